@@ -1,0 +1,11 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config"
+
+/** Workspace packages are read from source, so a test needs no build. */
+const conditions = ["@butler/source"]
+
+export const preset = (test: ViteUserConfig["test"] = {}): ViteUserConfig =>
+  defineConfig({
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    test: { include: ["test/**/*.test.ts"], reporters: ["default"], testTimeout: 30_000, hookTimeout: 120_000, ...test }
+  })
