@@ -20,11 +20,13 @@ export const TurnId = snowflake.pipe(Schema.brand("TurnId"))
 export type TurnId = typeof TurnId.Type
 
 /** `dlg_yyyyMMddHHmmss_<base36>` when made here; a caller may bring its own (1–128 characters). */
-export const DialogId = Schema.String.check(Schema.isLengthBetween(1, 128)).pipe(Schema.brand("DialogId"))
+export const DialogId = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(128)).pipe(
+  Schema.brand("DialogId")
+)
 export type DialogId = typeof DialogId.Type
 
 /** The caller's own id for a contact (1–256 characters). */
-export const UserId = Schema.String.check(Schema.isLengthBetween(1, 256)).pipe(Schema.brand("UserId"))
+export const UserId = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(256)).pipe(Schema.brand("UserId"))
 export type UserId = typeof UserId.Type
 
 /** 24 characters, cuid2-like: channel, session and conversation ids (contract 1.2). */
