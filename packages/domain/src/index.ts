@@ -1,1 +1,2 @@
+export * from "./agent/AgentLog.ts"
 export * from "./ids.ts"
