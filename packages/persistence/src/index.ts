@@ -1,1 +1,9 @@
-export {}
+export { Database } from "./database/Database.ts"
+export { migrate, SchemaNotOurs } from "./database/migrate.ts"
+export { DataDirectoryInUse } from "./database/pglite/DataDirectory.ts"
+export { PgliteDatabase } from "./database/PgliteDatabase.ts"
+export { PostgresDatabase, type PostgresOptions } from "./database/PostgresDatabase.ts"
+export { query } from "./database/query.ts"
+export { isUnavailable, onConstraint, SqlFailure } from "./database/SqlFailure.ts"
+export type { DB } from "./database/tables.ts"
+export { retryTransient, transaction } from "./database/transaction.ts"

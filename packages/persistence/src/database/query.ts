@@ -1,0 +1,20 @@
+import { Context, Effect } from "effect"
+import type { Kysely } from "kysely"
+import { CurrentTransaction } from "./CurrentTransaction.ts"
+import { Database } from "./Database.ts"
+import { type SqlFailure, sqlFailure } from "./SqlFailure.ts"
+import type { DB } from "./tables.ts"
+
+/**
+ * Runs Kysely code in the ambient transaction, or on the pool when there is none. `operation` names it in spans and
+ * failures ("dialog.find"). Interruption stops the wait, not the statement: a transaction rolls back after it, and the
+ * statement time-out bounds it.
+ */
+export const query = <A>(
+  operation: string,
+  run: (db: Kysely<DB>) => Promise<A>
+): Effect.Effect<A, SqlFailure, Database> =>
+  Effect.contextWith((context: Context.Context<Database>) => {
+    const db = Context.get(context, CurrentTransaction) ?? Context.get(context, Database).kysely
+    return Effect.tryPromise({ try: () => run(db), catch: sqlFailure(operation) })
+  })
