@@ -1,0 +1,32 @@
+import { Context, type Effect, Schema } from "effect"
+import type { ContentType } from "../message/Message.ts"
+import type { TurnStep } from "../turn/Turn.ts"
+import type { RunnableTurn } from "../turn/Turns.ts"
+import { TurnId } from "../ids/brands.ts"
+import type { AgentLog } from "./AgentLog.ts"
+
+/** What an agent says in one message. */
+export interface AnswerPart {
+  readonly contentType: typeof ContentType.Type
+  readonly content: string
+  readonly url: string
+}
+
+export interface Answer {
+  readonly parts: ReadonlyArray<AnswerPart>
+  readonly agentLogs: ReadonlyArray<AgentLog>
+  readonly steps: ReadonlyArray<TurnStep>
+}
+
+/** The agent could not answer. `type` and `detail` are shown to the caller: no secrets, no upstream text. */
+export class AnswerFailed extends Schema.TaggedError<AnswerFailed>()("AnswerFailed", {
+  turnId: TurnId,
+  type: Schema.String,
+  detail: Schema.String
+}) {}
+
+/** Answers a turn. May run more than once for one turn, after a crash. */
+export class Answerer extends Context.Service<
+  Answerer,
+  { readonly answer: (turn: RunnableTurn) => Effect.Effect<Answer, AnswerFailed> }
+>()("@butler/domain/Answerer") {}

@@ -1,0 +1,47 @@
+import { Schema } from "effect"
+import { AgentLog } from "../agent/AgentLog.ts"
+import { ContactId, DialogId, MessageId, TurnId } from "../ids/brands.ts"
+import { Reply } from "../message/Message.ts"
+import { TurnStatus } from "./turnStatus.ts"
+
+/** Why a turn failed, in words that are safe to show: no secrets, no upstream text. */
+export const TurnFailure = Schema.Struct({ type: Schema.String, detail: Schema.String })
+export type TurnFailure = typeof TurnFailure.Type
+
+/** One timed part of a turn's work. */
+export const TurnStep = Schema.Struct({
+  name: Schema.String,
+  startedAt: Schema.Finite,
+  durationMs: Schema.Finite,
+  outcome: Schema.Literals(["ok", "failed"])
+})
+export type TurnStep = typeof TurnStep.Type
+
+/** One query accepted for a dialog and all that followed from it. `sequence` is its place in the dialog, gapless from 1. */
+export const Turn = Schema.Struct({
+  id: TurnId,
+  dialogId: DialogId,
+  contactId: ContactId,
+  sequence: Schema.Int,
+  status: TurnStatus,
+  inboundMessageId: MessageId,
+  query: Schema.String,
+  replies: Schema.Array(Reply),
+  agentLogs: Schema.Array(AgentLog),
+  error: Schema.NullOr(TurnFailure),
+  steps: Schema.Array(TurnStep),
+  attempts: Schema.Int,
+  /** The turn whose answer stands for this one when it was coalesced. */
+  answeredBy: Schema.NullOr(TurnId),
+  createdAt: Schema.Date,
+  startedAt: Schema.NullOr(Schema.Date),
+  finishedAt: Schema.NullOr(Schema.Date)
+})
+export type Turn = typeof Turn.Type
+
+/** The turn does not exist in this workspace. */
+export class TurnNotFound extends Schema.TaggedError<TurnNotFound>()("TurnNotFound", { turnId: TurnId }) {
+  override get message(): string {
+    return `turn ${this.turnId} does not exist`
+  }
+}

@@ -1,0 +1,121 @@
+import { Context, type Effect, type Option, Schema } from "effect"
+import type { Agent } from "../agent/Agent.ts"
+import type { AgentLog } from "../agent/AgentLog.ts"
+import type { Channel, DialogSeed } from "../dialog/Dialog.ts"
+import type { ResolutionFacts } from "../dialog/resolution.ts"
+import {
+  type AgentId,
+  type ContactId,
+  DialogId,
+  type MessageId,
+  TurnId,
+  type UserId,
+  type WorkspaceId
+} from "../ids/brands.ts"
+import type { Lease, LeaseTerms } from "../lane/Lane.ts"
+import type { Attachment, Reply } from "../message/Message.ts"
+import type { Turn, TurnFailure, TurnStep } from "./Turn.ts"
+
+/** The facts a resolution rested on had changed by the time it was stored; nothing was stored. */
+export class StaleResolution extends Schema.TaggedError<StaleResolution>()("StaleResolution", {
+  dialogId: Schema.NullOr(DialogId)
+}) {}
+
+/** Another worker holds the turn by now; nothing was stored. */
+export class LeaseLost extends Schema.TaggedError<LeaseLost>()("LeaseLost", { turnId: TurnId }) {}
+
+/** What is known of a request's names, and the agent that will answer. */
+export interface TurnFacts extends ResolutionFacts {
+  readonly agent: Agent
+}
+
+/** A resolution with the ids of all that it makes. */
+export type Placement =
+  | { readonly _tag: "ExistingDialog"; readonly contactId: ContactId; readonly dialogId: DialogId }
+  | {
+      readonly _tag: "NewDialog"
+      readonly contactId: ContactId
+      readonly dialog: DialogSeed
+      /** Stale when the contact has got a dialog meanwhile. */
+      readonly onlyIfNone: boolean
+    }
+  | {
+      readonly _tag: "NewContact"
+      readonly contactId: ContactId
+      readonly userId: UserId | null
+      readonly dialog: DialogSeed
+    }
+
+/** A turn to be stored. */
+export interface Acceptance {
+  readonly workspaceId: WorkspaceId
+  readonly placement: Placement
+  readonly turnId: TurnId
+  readonly messageId: MessageId
+  readonly agentId: AgentId
+  readonly query: string
+  readonly attachments: ReadonlyArray<Attachment>
+  readonly channel: Channel
+  readonly sendWebhook: string | null
+  /** Terms on which the caller runs the turn itself if nothing is before it; null leaves it to a runner. */
+  readonly lease: LeaseTerms | null
+}
+
+/** Where an accepted turn stands. With a lease it is `running` and the holder's to finish; without, `queued`. */
+export interface Accepted {
+  readonly contactId: ContactId
+  readonly dialogId: DialogId
+  readonly lease: Lease | null
+}
+
+/** All that is needed to run a turn. */
+export interface RunnableTurn {
+  readonly id: TurnId
+  readonly workspaceId: WorkspaceId
+  readonly dialogId: DialogId
+  readonly contactId: ContactId
+  readonly agent: Agent
+  readonly query: string
+  readonly attachments: ReadonlyArray<Attachment>
+  /** How often it has been started, this time included. */
+  readonly attempts: number
+  readonly lease: Lease
+}
+
+/** The one outcome of a turn. */
+export type TurnEnding =
+  | {
+      readonly status: "completed"
+      readonly replies: ReadonlyArray<Reply>
+      readonly agentLogs: ReadonlyArray<AgentLog>
+      readonly steps: ReadonlyArray<TurnStep>
+    }
+  | {
+      readonly status: "failed"
+      readonly error: TurnFailure
+      readonly agentLogs: ReadonlyArray<AgentLog>
+      readonly steps: ReadonlyArray<TurnStep>
+    }
+
+/** The durable record of turns and the lanes that order them. */
+export class Turns extends Context.Service<
+  Turns,
+  {
+    readonly facts: (names: {
+      readonly workspaceId: WorkspaceId
+      readonly userId: UserId | null
+      readonly dialogId: DialogId | null
+    }) => Effect.Effect<TurnFacts>
+    /** Stores contact, dialog, message, turn and events, or nothing; sequence is the order of commits. */
+    readonly accept: (acceptance: Acceptance) => Effect.Effect<Accepted, StaleResolution>
+    /** Leases the heads that are due, oldest first, fair between workspaces; at most `limit`. All get the same token. */
+    readonly claim: (limit: number, terms: LeaseTerms) => Effect.Effect<ReadonlyArray<RunnableTurn>>
+    /** Prolongs leases; answers those that are still held. */
+    readonly heartbeat: (leases: ReadonlyArray<Lease>, durationMs: number) => Effect.Effect<ReadonlyArray<Lease>>
+    /** Gives a turn back unfinished, to be due again after `delayMs`. */
+    readonly giveBack: (turn: RunnableTurn, delayMs: number) => Effect.Effect<void, LeaseLost>
+    /** Stores the outcome, replies, logs and events and moves the lane on, or nothing. True when the dialog has more to do. */
+    readonly end: (turn: RunnableTurn, ending: TurnEnding) => Effect.Effect<boolean, LeaseLost>
+    readonly find: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Option.Option<Turn>>
+  }
+>()("@butler/domain/Turns") {}
