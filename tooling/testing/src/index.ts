@@ -1,1 +1,1 @@
-export {}
+export { type PostgresServer, type PostgresServerOptions, startPostgres } from "./startPostgres.ts"
