@@ -77,6 +77,7 @@ export interface RunnableTurn {
   readonly agent: Agent
   readonly query: string
   readonly attachments: ReadonlyArray<Attachment>
+  readonly channel: Channel
   /** How often it has been started, this time included. */
   readonly attempts: number
   readonly lease: Lease

@@ -62,10 +62,8 @@ const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFact
     sendWebhook,
     lease: yield* leaseTerms(ids, command.leaseMs)
   })
-  const runnable: RunnableTurn | null =
-    lease === null
-      ? null
-      : { id: turnId, workspaceId, dialogId, contactId, agent: facts.agent, query, attachments, attempts: 1, lease }
+  const base = { id: turnId, workspaceId, dialogId, contactId, agent: facts.agent, query, attachments, channel }
+  const runnable: RunnableTurn | null = lease === null ? null : { ...base, attempts: 1, lease }
   return { turnId, dialogId, runnable } satisfies AcceptedTurn
 })
 

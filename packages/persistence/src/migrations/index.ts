@@ -1,4 +1,9 @@
 import type { Migration } from "kysely/migration"
+import { core } from "./0001_core.ts"
+import { knowledge } from "./0002_knowledge.ts"
 
 /** In order of their names, which a released version never changes. */
-export const migrations: Readonly<Record<string, Migration>> = {}
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001_core": core,
+  "0002_knowledge": knowledge
+}

@@ -1,0 +1,22 @@
+import type { Dialog, DialogQuery } from "@butler/domain"
+import { type Kysely, sql } from "kysely"
+import type { DB } from "../database/tables.ts"
+import { dialogColumns, type DialogRow, toDialog } from "./dialogRow.ts"
+
+const none = sql``
+
+/** Newest first. A filter goes through its contact, so that each shape of the query has an index. */
+export const listDialogs = async (db: Kysely<DB>, query: DialogQuery): Promise<ReadonlyArray<Dialog>> => {
+  const { after, contactId, limit, userId, workspaceId } = query
+  const { rows } = await sql<DialogRow>`
+    select ${dialogColumns}
+    from dialog d
+    join contact c on c.workspace_id = d.workspace_id and c.id = d.contact_id
+    where d.workspace_id = ${workspaceId}::uuid
+      ${contactId === null ? none : sql`and d.contact_id = ${contactId}::bigint`}
+      ${userId === null ? none : sql`and c.user_id = ${userId}::text`}
+      ${after === null ? none : sql`and (d.created_at, d.id) < (${after.createdAt}::timestamptz, ${after.id}::text)`}
+    order by d.created_at desc, d.id desc
+    limit ${limit}::integer`.execute(db)
+  return rows.map(toDialog)
+}

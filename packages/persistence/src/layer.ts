@@ -1,0 +1,9 @@
+import { Layer } from "effect"
+import { DialogsSql } from "./dialog/DialogsSql.ts"
+import { IdsSql } from "./ids/IdsSql.ts"
+import { TurnsSql } from "./turn/TurnsSql.ts"
+import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
+import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
+
+/** Every port of the domain on a migrated `Database`. */
+export const PersistenceLayer = Layer.mergeAll(TurnsSql, DialogsSql, ApiKeysSql, WorkspacesSql, IdsSql)

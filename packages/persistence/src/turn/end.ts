@@ -1,0 +1,69 @@
+import type { RunnableTurn, TurnEnding } from "@butler/domain"
+import { type Kysely, sql } from "kysely"
+import type { DB } from "../database/tables.ts"
+import { json } from "../json.ts"
+
+/**
+ * Publishes an outcome in one statement, or nothing. Fenced by the lease: undefined when it is lost, else whether the
+ * dialog has more to do. The lane reads its own locked columns alone; a sub-query for waiting turns would lose wake-ups.
+ */
+export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding): Promise<boolean | undefined> => {
+  const { agent, channel, dialogId, id, lease, workspaceId } = turn
+  const replies = ending.status === "completed" ? ending.replies : []
+  const error = ending.status === "failed" ? json(ending.error) : sql`null::jsonb`
+  const { rows } = await sql<{ readonly more: boolean }>`
+    with lane_now as (
+      update lane set
+        done_seq = done_seq + 1,
+        attempts = 0,
+        lease_token = null,
+        next_at = case when last_seq > done_seq + 1 then clock_timestamp() else 'infinity' end
+      where workspace_id = ${workspaceId}::uuid and kind = 'turn' and key = ${lease.key}
+        and lease_token = ${lease.token}::bigint
+      returning last_seq > done_seq as more
+    ),
+    dialog_now as (
+      update dialog d set
+        message_count = message_count + ${replies.length}::integer,
+        event_count = event_count + ${replies.length + 1}::integer,
+        last_active_at = now()
+      from lane_now
+      where d.workspace_id = ${workspaceId}::uuid and d.id = ${dialogId}
+      returning d.id, d.message_count - ${replies.length}::integer as messages_before,
+                d.event_count - ${replies.length + 1}::integer as events_before
+    ),
+    turn_now as (
+      update turn t set
+        status = ${ending.status},
+        agent_logs = ${json(ending.agentLogs)},
+        steps = ${json(ending.steps)},
+        error = ${error},
+        finished_at = clock_timestamp()
+      from dialog_now
+      where t.workspace_id = ${workspaceId}::uuid and t.id = ${id}::bigint
+    ),
+    reply as (
+      select (r.item ->> 'id')::bigint as id, r.item ->> 'contentType' as content_type, r.item ->> 'content' as content,
+             r.item ->> 'url' as url, r.place::integer as place
+      from jsonb_array_elements(${json(replies)}) with ordinality as r (item, place)
+    ),
+    message_now as (
+      insert into message (workspace_id, id, dialog_id, seq, turn_id, sender_type, sender_id, content_type, content,
+                           url, channel)
+      select ${workspaceId}::uuid, r.id, d.id, d.messages_before + r.place, ${id}::bigint, 'agent', ${agent.id}::text,
+             r.content_type, r.content, r.url, ${json(channel)}
+      from dialog_now d, reply r
+    ),
+    event_now as (
+      insert into dialog_event (workspace_id, dialog_id, seq, type, payload)
+      select ${workspaceId}::uuid, d.id, d.events_before + r.place, 'message.created',
+             jsonb_build_object('messageId', r.id::text, 'sequence', d.messages_before + r.place)
+      from dialog_now d, reply r
+      union all
+      select ${workspaceId}::uuid, d.id, d.events_before + ${replies.length + 1}::integer,
+             ${`turn.${ending.status}`}::text, jsonb_build_object('turnId', ${id}::text)
+      from dialog_now d
+    )
+    select more from lane_now`.execute(db)
+  return rows[0]?.more
+}

@@ -1,0 +1,27 @@
+import type { Agent, Workspace } from "@butler/domain"
+import { type Kysely, sql } from "kysely"
+import type { DB } from "../database/tables.ts"
+
+/** The workspace and its default agent. Asked again with the same id it answers the one there is. */
+export const createWorkspace = async (
+  db: Kysely<DB>,
+  { id, name }: Pick<Workspace, "id" | "name">,
+  agent: Agent
+): Promise<Workspace> => {
+  const { rows } = await sql<Workspace>`
+    with workspace_now as (
+      insert into workspace (workspace_id, name, default_agent_id)
+      values (${id}::uuid, ${name}::text, ${agent.id}::bigint)
+      on conflict on constraint workspace_pkey do update set name = workspace.name
+      returning workspace_id as id, name, created_at as "createdAt", default_agent_id
+    ),
+    agent_now as (
+      insert into agent (workspace_id, id, name)
+      select id, default_agent_id, ${agent.name}::text from workspace_now
+      on conflict on constraint agent_pkey do nothing
+    )
+    select id, name, "createdAt" from workspace_now`.execute(db)
+  const [workspace] = rows
+  if (workspace === undefined) throw new Error(`workspace ${id} was not stored`)
+  return workspace
+}
