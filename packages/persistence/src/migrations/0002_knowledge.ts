@@ -27,7 +27,7 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
       lang text not null,
       content jsonb not null,
       chunk_count integer not null,
-      created_at timestamptz not null,
+      created_at timestamptz(3) not null,
       constraint document_pkey primary key (workspace_id, id),
       constraint document_sequence_key unique (workspace_id, knowledge_base_id, sequence),
       constraint document_content_check check (content ->> 'kind' in ('text', 'pairs'))
@@ -47,7 +47,7 @@ const up = async (db: Kysely<unknown>): Promise<void> => {
       pair jsonb,
       length smallint not null,
       terms text[] collate "C" not null,
-      created_at timestamptz not null,
+      created_at timestamptz(3) not null,
       constraint chunk_pkey primary key (workspace_id, knowledge_base_id, key),
       constraint chunk_id_key unique (workspace_id, id),
       constraint chunk_document_fkey foreign key (workspace_id, document_id) references document (workspace_id, id),

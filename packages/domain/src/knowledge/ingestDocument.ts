@@ -1,0 +1,88 @@
+import { Clock, Effect } from "effect"
+import { Ids } from "../ids/Ids.ts"
+import { ChunkId, DocumentId, type WorkspaceId } from "../ids/brands.ts"
+import { DEFAULT_SOURCE, type Chunk, type IndexedChunk } from "./Chunk.ts"
+import { chunkPairs } from "./chunkPairs.ts"
+import { chunkText } from "./chunkText.ts"
+import type { Document, DocumentContent, QuestionAnswer } from "./Document.ts"
+import { Knowledge } from "./Knowledge.ts"
+import { TextAnalyzer } from "./TextAnalyzer.ts"
+
+/** A document as it is handed in. Ids are made here unless they are given, as sample data does. */
+export interface IngestCommand {
+  readonly workspaceId: WorkspaceId
+  readonly name: string
+  readonly content: DocumentContent
+  readonly id?: DocumentId
+  /** Ids for the first chunks, in their order. */
+  readonly chunkIds?: ReadonlyArray<ChunkId>
+  readonly lang?: string
+  readonly source?: string
+}
+
+interface Passage {
+  readonly content: string
+  readonly pair: QuestionAnswer | null
+}
+
+const passagesOf = (content: DocumentContent): ReadonlyArray<Passage> =>
+  content.kind === "pairs"
+    ? chunkPairs(content.pairs)
+    : chunkText(content.text).map((passage) => ({ content: passage, pair: null }))
+
+/** Enough to be sure of a language. */
+const LANGUAGE_SAMPLE = 2000
+
+const sampleOf = (content: DocumentContent): string =>
+  (content.kind === "text"
+    ? content.text
+    : content.pairs.map(({ question, answer }) => `${question}\n${answer}`).join("\n")
+  ).slice(0, LANGUAGE_SAMPLE)
+
+/**
+ * Cuts a document into chunks, indexes and stores it; one of the same id is replaced. A chunk is in its own language where
+ * that is certain, else in the document's; it is found by the document's name too.
+ */
+export const ingestDocument = Effect.fn("Knowledge.ingestDocument")(function* (command: IngestCommand) {
+  const knowledge = yield* Knowledge
+  const analyzer = yield* TextAnalyzer
+  const ids = yield* Ids
+  const createdAt = new Date(yield* Clock.currentTimeMillis)
+  const id = command.id ?? DocumentId.make(`doc_${yield* ids.snowflake}`)
+  const detected =
+    command.lang === undefined
+      ? analyzer.detectLanguage(sampleOf(command.content))
+      : { code: command.lang, certain: true }
+
+  const indexChunk = Effect.fnUntraced(function* ({ content, pair }: Passage, index: number) {
+    const own = analyzer.detectLanguage(content)
+    const language = own.certain ? own : detected
+    const chunk: Chunk = {
+      id: command.chunkIds?.[index] ?? ChunkId.make(`chunk_${yield* ids.snowflake}`),
+      documentId: id,
+      documentName: command.name,
+      content,
+      lang: language.code,
+      enabled: true,
+      source: command.source ?? DEFAULT_SOURCE,
+      pair,
+      createdAt
+    }
+    const indexed: IndexedChunk = { chunk, terms: analyzer.terms(`${command.name}\n${content}`, language) }
+    // A long document must not hold up the turns of the same process.
+    yield* Effect.yieldNow
+    return indexed
+  })
+
+  const chunks = yield* Effect.forEach(passagesOf(command.content), indexChunk)
+  const document: Document = {
+    id,
+    name: command.name,
+    kind: command.content.kind,
+    lang: detected.code,
+    chunkCount: chunks.length,
+    createdAt,
+    content: command.content
+  }
+  return yield* knowledge.put(command.workspaceId, document, chunks)
+})

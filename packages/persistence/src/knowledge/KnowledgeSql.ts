@@ -1,0 +1,106 @@
+import {
+  ChunkIdTaken,
+  Document,
+  DocumentCursor,
+  DocumentNotFound,
+  DocumentSummary,
+  Knowledge,
+  NO_MATCHES,
+  ScoredChunk,
+  scoreNormaliser
+} from "@butler/domain"
+import { Effect, Layer, Option, Schema, Struct } from "effect"
+import { Database } from "../database/Database.ts"
+import { onConstraint } from "../database/SqlFailure.ts"
+import { retryTransient } from "../database/transaction.ts"
+import { deleteDocument } from "./deleteDocument.ts"
+import { findDocument } from "./findDocument.ts"
+import { indexChunks } from "./indexChunks.ts"
+import { insertChunks } from "./insertChunks.ts"
+import { keyChunk } from "./keyedChunk.ts"
+import { listDocuments } from "./listDocuments.ts"
+import { removeChunks } from "./removeChunks.ts"
+import { reserveKeys } from "./reserveKeys.ts"
+import { searchChunks } from "./searchChunks.ts"
+import { upsertDocument } from "./upsertDocument.ts"
+
+const decodeDocuments = Schema.decodeUnknownEffect(Schema.Array(Document))
+const decodeSummaries = Schema.decodeUnknownEffect(Schema.Array(DocumentSummary))
+const decodeChunks = Schema.decodeUnknownEffect(Schema.Array(ScoredChunk))
+const decodeStatistics = Schema.decodeUnknownEffect(
+  Schema.Struct({ chunkCount: Schema.Int, frequencies: Schema.Record(Schema.String, Schema.Int) })
+)
+
+/** Documents and their index in SQL, changed together in one transaction. */
+export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effect(
+  Knowledge,
+  Effect.gen(function* () {
+    const database = yield* Database
+    const provide = Effect.provideService(Database, database)
+    return Knowledge.of({
+      put: Effect.fn("KnowledgeSql.put")(
+        function* (workspaceId, document, chunks) {
+          const { sequence, lastChunkKey } = yield* reserveKeys(workspaceId, chunks.length)
+          const keyed = chunks.map((chunk, index) => keyChunk(chunk, lastChunkKey - chunks.length + 1 + index))
+          yield* removeChunks(workspaceId, document.id)
+          const createdAt = yield* upsertDocument(workspaceId, document, sequence)
+          yield* insertChunks(workspaceId, document.id, keyed)
+          const enabled = keyed.filter(({ chunk }) => chunk.enabled)
+          if (enabled.length > 0) yield* indexChunks(workspaceId, enabled)
+          return { ...document, createdAt }
+        },
+        retryTransient,
+        (effect, _, { id }) =>
+          effect.pipe(Effect.catch(onConstraint("chunk_id_key", () => new ChunkIdTaken({ documentId: id })))),
+        provide
+      ),
+      find: Effect.fn("KnowledgeSql.find")(
+        function* (workspaceId, id) {
+          const { rows } = yield* findDocument(workspaceId, id)
+          return Option.fromUndefinedOr((yield* decodeDocuments(rows))[0])
+        },
+        Effect.orDie,
+        provide
+      ),
+      list: Effect.fn("KnowledgeSql.list")(
+        function* (workspaceId, { limit, after }) {
+          const { rows } = yield* listDocuments(workspaceId, limit, after)
+          const last = rows.length > limit ? rows[limit - 1] : undefined
+          return {
+            documents: yield* decodeSummaries(rows.slice(0, limit)),
+            next: last === undefined ? null : DocumentCursor.make(last.sequence)
+          }
+        },
+        Effect.orDie,
+        provide
+      ),
+      remove: Effect.fn("KnowledgeSql.remove")(
+        function* (workspaceId, id) {
+          yield* reserveKeys(workspaceId, 0)
+          yield* removeChunks(workspaceId, id)
+          if (!(yield* deleteDocument(workspaceId, id))) return yield* new DocumentNotFound({ documentId: id })
+        },
+        retryTransient,
+        Effect.catchTag("SqlFailure", Effect.die),
+        provide
+      ),
+      search: Effect.fn("KnowledgeSql.search")(
+        function* (workspaceId, terms, limit) {
+          const { rows } = yield* searchChunks(workspaceId, terms, limit)
+          if (rows.length === 0) return NO_MATCHES
+          // Every row carries the statistics, so that one statement does.
+          const { chunkCount, frequencies } = yield* decodeStatistics(rows[0])
+          const statistics = { chunkCount, frequencies: new Map(Object.entries(frequencies)) }
+          const normalise = scoreNormaliser(terms, statistics)
+          const found = yield* decodeChunks(rows)
+          return {
+            chunks: found.map((chunk) => Struct.assign(chunk, { score: normalise(chunk.score) })),
+            statistics
+          }
+        },
+        Effect.orDie,
+        provide
+      )
+    })
+  })
+)

@@ -1,0 +1,11 @@
+import type { DocumentId, WorkspaceId } from "@butler/domain"
+import { sql } from "kysely"
+import { query } from "../database/query.ts"
+
+export const findDocument = (workspaceId: WorkspaceId, id: DocumentId) =>
+  query("knowledge.findDocument", (db) =>
+    sql`
+      select id, name, content ->> 'kind' as kind, lang, content, chunk_count as "chunkCount", created_at as "createdAt"
+      from document where workspace_id = ${workspaceId} and id = ${id}
+    `.execute(db)
+  )

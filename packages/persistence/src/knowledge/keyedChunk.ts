@@ -1,0 +1,16 @@
+import type { Chunk, IndexedChunk } from "@butler/domain"
+import { MOST_TERMS } from "./knowledgeBase.ts"
+
+/** A chunk with its number in the index, and how often it has each term. */
+export interface KeyedChunk {
+  readonly key: number
+  readonly chunk: Chunk
+  readonly counts: ReadonlyMap<string, number>
+  readonly length: number
+}
+
+export const keyChunk = ({ chunk, terms }: IndexedChunk, key: number): KeyedChunk => {
+  const counts = new Map<string, number>()
+  for (const term of terms) counts.set(term, Math.min((counts.get(term) ?? 0) + 1, MOST_TERMS))
+  return { key, chunk, counts, length: Math.min(terms.length, MOST_TERMS) }
+}

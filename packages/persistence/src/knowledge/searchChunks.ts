@@ -1,0 +1,70 @@
+import { BM25, type QueryTerm, type WorkspaceId } from "@butler/domain"
+import { sql } from "kysely"
+import { query } from "../database/query.ts"
+import { KNOWLEDGE_BASE } from "./knowledgeBase.ts"
+
+/** How many postings a search reads in full, rarest terms first. Within it the result is exact. */
+const BUDGET = 30_000
+
+/** How many of the best chunks by the rarest terms are scored by the frequent ones too. */
+const CANDIDATES = 200
+
+/**
+ * BM25 in one statement. Terms are read from the rarest up while their postings fit the budget; what is left are words such
+ * as "the", which decide little and are looked up for the best candidates alone. The forms of a word share the
+ * frequency of the most frequent one.
+ */
+export const searchChunks = (workspaceId: WorkspaceId, terms: ReadonlyArray<QueryTerm>, limit: number) =>
+  query("knowledge.search", (db) =>
+    sql`
+      with base as materialized (
+        select chunk_count, ${BM25.k1 * (1 - BM25.b)}::float8 as floor,
+          ${BM25.k1 * BM25.b}::float8 * chunk_count / total_length as slope
+        from knowledge_base
+        where workspace_id = ${workspaceId} and knowledge_base_id = ${KNOWLEDGE_BASE} and total_length > 0
+      ), known as (
+        select known.term, asked.weight, frequency, max(frequency) over (partition by asked.word) as common
+        from unnest(
+          ${terms.map(({ term }) => term)}::text[], ${terms.map(({ weight }) => weight)}::float8[],
+          ${terms.map(({ word }) => word)}::integer[]
+        ) as asked (term, weight, word)
+        join knowledge_term as known on known.workspace_id = ${workspaceId}
+          and known.knowledge_base_id = ${KNOWLEDGE_BASE} and known.term = asked.term
+      ), weighed as materialized (
+        select term, frequency,
+          ${BM25.k1 + 1}::float8 * weight * ln(1 + (chunk_count - common + 0.5::float8) / (common + 0.5::float8)) as value,
+          sum(frequency) over (order by frequency, term) as total
+        from known cross join base
+      ), candidate as materialized (
+        select chunk_key, sum(value * occurrences / (occurrences + floor + slope * length)) as score
+        from weighed cross join base cross join lateral (
+          select chunk_key, occurrences, length from posting
+          where workspace_id = ${workspaceId} and knowledge_base_id = ${KNOWLEDGE_BASE} and term = weighed.term
+          limit ${BUDGET}
+        ) as posting
+        where total <= ${BUDGET} or total = frequency
+        group by chunk_key order by score desc, chunk_key limit ${Math.max(CANDIDATES, limit)}
+      ), best as materialized (
+        select candidate.chunk_key, candidate.score + coalesce(completed.score, 0) as score
+        from candidate cross join base cross join lateral (
+          select sum(value * occurrences / (occurrences + floor + slope * length)) as score
+          from weighed cross join lateral (
+            select occurrences, length from posting
+            where workspace_id = ${workspaceId} and knowledge_base_id = ${KNOWLEDGE_BASE} and term = weighed.term
+              and chunk_key = candidate.chunk_key
+            limit 1
+          ) as posting
+          where total > ${BUDGET} and total <> frequency
+        ) as completed
+        order by score desc, chunk_key limit ${limit}
+      )
+      select chunk.id, chunk.document_id as "documentId", document.name as "documentName", chunk.content, chunk.lang,
+        chunk.enabled, chunk.source, chunk.pair, chunk.created_at as "createdAt", best.score,
+        base.chunk_count as "chunkCount", (select json_object_agg(term, frequency) from weighed) as frequencies
+      from best cross join base
+      join chunk on chunk.workspace_id = ${workspaceId} and chunk.knowledge_base_id = ${KNOWLEDGE_BASE}
+        and chunk.key = best.chunk_key
+      join document on document.workspace_id = ${workspaceId} and document.id = chunk.document_id
+      order by best.score desc, best.chunk_key
+    `.execute(db)
+  )
