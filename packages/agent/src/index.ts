@@ -1,1 +1,1 @@
-export {}
+export { defaultTurnRunnerOptions, TurnRunner, type TurnRunnerOptions } from "./runner/TurnRunner.ts"
