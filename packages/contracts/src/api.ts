@@ -1,0 +1,23 @@
+import { HttpApi, OpenApi } from "effect/http-api"
+import { butlerGroup } from "./butler/butlerGroup.ts"
+import { finish } from "./openapi/finish.ts"
+import { introduction } from "./openapi/introduction.ts"
+import { systemGroup } from "./system/systemGroup.ts"
+import { accessGroup } from "./v1/accessGroup.ts"
+import { dialogsGroup } from "./v1/dialogsGroup.ts"
+import { knowledgeGroup } from "./v1/knowledgeGroup.ts"
+
+/** Every route of the service, declared once: document, client and route list are read from here. */
+export const api = HttpApi.make("butler")
+  .add(butlerGroup, dialogsGroup, knowledgeGroup, accessGroup, systemGroup)
+  .annotateMerge(
+    OpenApi.annotations({
+      title: "Butler",
+      version: "0.1.0",
+      summary: "A self-hosted backend for customer-service agents",
+      description: introduction,
+      license: { name: "MIT", identifier: "MIT" },
+      servers: [{ url: "/", description: "The server that serves this document" }],
+      transform: finish
+    })
+  )

@@ -1,0 +1,133 @@
+interface ErrorType {
+  readonly status: number
+  /** The `message` of the butler face and the `title` of the native one. */
+  readonly en: string
+  readonly zh: string
+  /** When it is answered, for the document. */
+  readonly when: string
+}
+
+/** Everything that can be refused, in the one vocabulary of all faces. `type` and `code` never change; words may. */
+export const errorTypes = {
+  invalid_request: {
+    status: 400,
+    en: "The request is not valid",
+    zh: "请求参数有误",
+    when: "The input is not JSON, or a field is missing, of the wrong type, too long or malformed; `issues` names every wrong field at once."
+  },
+  unauthenticated: {
+    status: 401,
+    en: "A valid API key is required",
+    zh: "缺少有效的 API 密钥",
+    when: "The key is missing, unknown, revoked or expired."
+  },
+  forbidden: {
+    status: 403,
+    en: "The API key lacks the scope for this",
+    zh: "该 API 密钥没有此操作的权限",
+    when: "The key lacks the scope this call needs."
+  },
+  dialog_contact_mismatch: {
+    status: 403,
+    en: "The dialog does not belong to this user",
+    zh: "会话的联系人与 userId 不匹配",
+    when: "`userId` and `dialogId` are both set and the dialog's contact is not the one `userId` names."
+  },
+  not_found: { status: 404, en: "There is nothing at this address", zh: "请求的地址不存在", when: "No such route." },
+  dialog_not_found: {
+    status: 404,
+    en: "The dialog does not exist",
+    zh: "会话不存在",
+    when: "The dialog does not exist in the workspace of the key."
+  },
+  turn_not_found: {
+    status: 404,
+    en: "The turn does not exist",
+    zh: "对话轮次不存在",
+    when: "The turn does not exist in the workspace of the key."
+  },
+  document_not_found: {
+    status: 404,
+    en: "The document does not exist",
+    zh: "文档不存在",
+    when: "The document does not exist in the workspace of the key."
+  },
+  api_key_not_found: {
+    status: 404,
+    en: "The API key does not exist",
+    zh: "API 密钥不存在",
+    when: "The API key does not exist in the workspace of the key."
+  },
+  method_not_allowed: {
+    status: 405,
+    en: "The method is not allowed here",
+    zh: "该地址不支持此请求方法",
+    when: "The route exists for other methods; `Allow` names them."
+  },
+  dialog_busy: {
+    status: 409,
+    en: "The dialog already has an open turn",
+    zh: "会话正在处理上一条消息",
+    when: '`onBusy` is `"reject"` and the dialog has an open turn.'
+  },
+  idempotency_in_progress: {
+    status: 409,
+    en: "The first request with this Idempotency-Key is still being accepted",
+    zh: "使用该 Idempotency-Key 的请求正在处理",
+    when: "The first request with this `Idempotency-Key` is still being accepted; ask again."
+  },
+  payload_too_large: { status: 413, en: "The body is too large", zh: "请求体过大", when: "The body is too large." },
+  unsupported_media_type: {
+    status: 415,
+    en: "The body must be application/json",
+    zh: "请求体必须为 application/json",
+    when: "The body is not `application/json`."
+  },
+  idempotency_mismatch: {
+    status: 422,
+    en: "This Idempotency-Key was used with another body",
+    zh: "该 Idempotency-Key 已用于不同的请求内容",
+    when: "The `Idempotency-Key` was used with another body within 24 hours."
+  },
+  rate_limited: {
+    status: 429,
+    en: "Too many requests",
+    zh: "请求过于频繁",
+    when: "The key has made too many requests; `Retry-After` says when to ask again."
+  },
+  internal: {
+    status: 500,
+    en: "Something went wrong on our side",
+    zh: "服务器内部错误",
+    when: "A fault of the server; it logged the `requestId`."
+  },
+  not_implemented: {
+    status: 501,
+    en: "This is not available on this server",
+    zh: "该功能在此服务器上不可用",
+    when: "This server does not offer what was asked."
+  },
+  model_failed: {
+    status: 502,
+    en: "The model could not answer",
+    zh: "模型未能给出回答",
+    when: "The turn is stored as failed; the contact's message is kept."
+  },
+  unavailable: {
+    status: 503,
+    en: "The service is temporarily unavailable",
+    zh: "服务暂时不可用",
+    when: "The server is starting, stopping or has lost its database; `Retry-After` says when to ask again."
+  },
+  model_timeout: {
+    status: 504,
+    en: "The model did not answer in time",
+    zh: "模型响应超时",
+    when: "The turn is stored as failed; the contact's message is kept."
+  }
+} as const satisfies Record<string, ErrorType>
+
+export type ErrorCode = keyof typeof errorTypes
+
+/** The HTTP status of an error type. */
+export const statusOf = (code: ErrorCode): (typeof errorTypes)[ErrorCode]["status"] => errorTypes[code].status

@@ -1,0 +1,42 @@
+import { ApiKeyId, ContactId, DialogId, DocumentId, TurnId, UserId } from "@butler/domain"
+import { Schema } from "effect"
+import { pattern } from "./pattern.ts"
+import { text } from "./text.ts"
+
+/** Ids are kept as 64-bit integers, and the largest has 19 digits. */
+const LARGEST = "9223372036854775807"
+
+const snowflake = (description: string) =>
+  Schema.String.annotate({ description, examples: ["51901704862228480"] }).check(
+    Schema.makeFilter(
+      (value: string) =>
+        /^[1-9]\d{0,18}$/.test(value) && (value.length < LARGEST.length || value <= LARGEST)
+          ? undefined
+          : "must be a decimal id",
+      { toJsonSchema: () => ({ pattern: "^[1-9]\\d{0,18}$" }) }
+    )
+  )
+
+/** Ids as paths and queries carry them: refused in our words, then branded by the domain's rules. */
+export const dialogId = text(1, 128, {
+  description: "The id of a dialog.",
+  examples: ["dlg_20260205103045_abc123"]
+}).pipe(Schema.decodeTo(DialogId))
+export const userId = text(1, 256, { description: "Your own id of a contact.", examples: ["user_987654321"] }).pipe(
+  Schema.decodeTo(UserId)
+)
+export const contactId = snowflake("The id of a contact.").pipe(Schema.decodeTo(ContactId))
+export const turnId = snowflake("The id of a turn.").pipe(Schema.decodeTo(TurnId))
+export const apiKeyId = pattern(/^[a-z0-9]{16}$/, 16, "the id of an API key", {
+  description: "The part of a key between `bk_` and the second `_`.",
+  examples: ["k3v9x0q2m7b1c8d4"]
+}).pipe(Schema.decodeTo(ApiKeyId))
+export const documentId = pattern(
+  /^doc_[A-Za-z0-9_]{1,60}$/,
+  64,
+  "the id of a document, such as doc_refund_policy_v1",
+  {
+    description: "The id of a document.",
+    examples: ["doc_refund_policy_v1"]
+  }
+).pipe(Schema.decodeTo(DocumentId))

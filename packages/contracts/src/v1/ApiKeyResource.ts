@@ -1,0 +1,58 @@
+import { Scope } from "@butler/domain"
+import { Schema } from "effect"
+import { decoder } from "../fields/decoder.ts"
+import { apiKeyId } from "../fields/ids.ts"
+import { IsoTime } from "../fields/isoTime.ts"
+import { page } from "../fields/page.ts"
+import { text } from "../fields/text.ts"
+import { optional } from "../fields/unset.ts"
+
+const fields = {
+  id: Schema.String,
+  name: Schema.String,
+  scopes: Schema.Array(Scope),
+  createdAt: IsoTime,
+  expiresAt: Schema.NullOr(IsoTime),
+  revokedAt: Schema.NullOr(IsoTime)
+}
+
+/** A key as lists show it: without its secret, which is kept nowhere. */
+export const ApiKeyResource = Schema.Struct(fields).annotate({
+  identifier: "ApiKey",
+  description: "A key without its secret, which is kept nowhere."
+})
+export type ApiKeyResource = typeof ApiKeyResource.Type
+
+/** A key as it is shown once. */
+export const CreatedApiKey = Schema.Struct({
+  ...fields,
+  key: Schema.String.annotate({ description: "The secret. Shown this once and stored nowhere." })
+}).annotate({ identifier: "CreatedApiKey", description: "A key as it is shown once." })
+export type CreatedApiKey = typeof CreatedApiKey.Type
+
+export const ApiKeyList = page("ApiKeyList", ApiKeyResource)
+export type ApiKeyList = typeof ApiKeyList.Type
+
+const scopes = Schema.Array(Scope).check(
+  Schema.makeFilter(
+    (given: ReadonlyArray<Scope>) => {
+      if (given.length === 0) return "must name at least one scope"
+      return new Set(given).size === given.length ? undefined : "must not name a scope twice"
+    },
+    { toJsonSchema: () => ({ minItems: 1, uniqueItems: true }) }
+  )
+)
+
+export const NewApiKey = Schema.Struct({
+  name: text(1, 128),
+  scopes: optional(scopes, {
+    description:
+      "What the key may do. Without it: all that the asking key may, except `workspaces:write`. A key grants only scopes it has."
+  }),
+  expiresAt: optional(IsoTime, { description: "When the key stops working; it never does without." })
+}).annotate({ identifier: "NewApiKey" })
+export type NewApiKey = typeof NewApiKey.Type
+export const decodeNewApiKey = decoder(NewApiKey)
+
+export const ApiKeyParams = Schema.Struct({ id: apiKeyId })
+export const decodeApiKeyParams = decoder(ApiKeyParams)

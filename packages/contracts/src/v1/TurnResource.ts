@@ -1,0 +1,48 @@
+import { TurnFailure } from "@butler/domain"
+import { Schema } from "effect"
+import { AgentLogResource, ReplyMessage, TurnStatusResource } from "../butler/CompletionResponse.ts"
+import { decoder } from "../fields/decoder.ts"
+import { turnId } from "../fields/ids.ts"
+import { IsoTime } from "../fields/isoTime.ts"
+
+const milliseconds = (description: string) =>
+  Schema.NullOr(Schema.Finite).annotate({ description: `${description}; null while unknown.` })
+
+/** One query accepted for a dialog and all that followed from it. */
+export const TurnResource = Schema.Struct({
+  id: Schema.String,
+  dialogId: Schema.String,
+  contactId: Schema.String,
+  sequence: Schema.Int.annotate({ description: "Its place among the dialog's turns, gapless from 1." }),
+  status: TurnStatusResource,
+  query: Schema.String,
+  messages: Schema.Array(ReplyMessage),
+  agentLogs: Schema.Array(AgentLogResource),
+  error: Schema.NullOr(TurnFailure.annotate({ identifier: "TurnFailure" })).annotate({
+    description: "Why it failed; null unless `status` is `failed`."
+  }),
+  steps: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      startedAt: IsoTime,
+      durationMs: Schema.Finite,
+      outcome: Schema.Literals(["ok", "failed"])
+    }).annotate({ identifier: "TurnStep" })
+  ),
+  timings: Schema.Struct({
+    queuedMs: milliseconds("From acceptance to the start"),
+    runMs: milliseconds("From the start to the end"),
+    totalMs: milliseconds("From acceptance to the end")
+  }),
+  attempts: Schema.Int.annotate({ description: "How often it was started: more than once after a crash." }),
+  answeredBy: Schema.NullOr(Schema.String).annotate({
+    description: "With `coalesced`: the turn whose answer stands for this one."
+  }),
+  createdAt: IsoTime,
+  startedAt: Schema.NullOr(IsoTime),
+  finishedAt: Schema.NullOr(IsoTime)
+}).annotate({ identifier: "Turn", description: "One query accepted for a dialog and all that followed from it." })
+export type TurnResource = typeof TurnResource.Type
+
+export const TurnParams = Schema.Struct({ turnId })
+export const decodeTurnParams = decoder(TurnParams)
