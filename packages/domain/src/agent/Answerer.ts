@@ -7,7 +7,7 @@ import type { AgentLog } from "./AgentLog.ts"
 
 /** What an agent says in one message. */
 export interface AnswerPart {
-  readonly contentType: typeof ContentType.Type
+  readonly contentType: ContentType
   readonly content: string
   readonly url: string
 }

@@ -6,11 +6,12 @@ const SEQUENCES = 4096
 
 /**
  * A source of decimal snowflakes: 41 bits of milliseconds, 10 of `node`, 12 of sequence. Strictly increasing for one
- * source, also when the clock steps back or 4,096 a millisecond are exceeded (then it runs ahead of the clock).
+ * source, also when the clock steps back, stands before the epoch (a test's does) or 4,096 a millisecond are exceeded:
+ * then it runs ahead of the clock.
  */
 export const makeSnowflake = (node: number): ((now: number) => string) => {
   const nodeBits = BigInt(((node % NODES) + NODES) % NODES) << 12n
-  let millis = 0
+  let millis = SNOWFLAKE_EPOCH + 1
   let sequence = 0
   return (now) => {
     if (now > millis) {

@@ -1,1 +1,5 @@
-export {}
+export { apiKeysContract } from "./apiKeysContract.ts"
+export { dialogsContract } from "./dialogsContract.ts"
+export { knowledgeContract } from "./knowledgeContract.ts"
+export { turnsContract } from "./turnsContract.ts"
+export { workspacesContract } from "./workspacesContract.ts"

@@ -1,0 +1,59 @@
+import { Context, Layer } from "effect"
+import type { Agent } from "../agent/Agent.ts"
+import type { Contact } from "../contact/Contact.ts"
+import type { Dialog } from "../dialog/Dialog.ts"
+import type { ContactId, DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
+import type { Lane } from "../lane/Lane.ts"
+import type { Attachment, Message } from "../message/Message.ts"
+import type { Turn } from "../turn/Turn.ts"
+import type { Workspace } from "../workspace/Workspace.ts"
+import type { ApiKeyId } from "../workspace/ApiKey.ts"
+import type { StoredApiKey } from "../workspace/ApiKeys.ts"
+
+/** A dialog with all that is kept by it: `messages` and `turns` stand in their sequence, `lane` orders the turns. */
+export interface StoredDialog {
+  dialog: Dialog
+  lane: Lane
+  readonly messages: Array<Message>
+  readonly turns: Array<Turn>
+}
+
+export interface StoredWorkspace {
+  readonly workspace: Workspace
+  readonly agent: Agent
+  readonly contacts: Map<ContactId, Contact>
+  readonly dialogs: Map<DialogId, StoredDialog>
+  /** In which dialog a turn is. */
+  readonly dialogOfTurn: Map<TurnId, StoredDialog>
+}
+
+/** The state that all memory ports share. Every port changes it in one synchronous step, so a change is all or nothing. */
+export class MemoryStore extends Context.Service<
+  MemoryStore,
+  {
+    readonly workspaces: Map<WorkspaceId, StoredWorkspace>
+    readonly apiKeys: Map<ApiKeyId, StoredApiKey>
+  }
+>()("@butler/domain/MemoryStore") {
+  static readonly layer = Layer.sync(MemoryStore, () => MemoryStore.of({ workspaces: new Map(), apiKeys: new Map() }))
+}
+
+/** The workspace; an unknown one is a defect, as a violated foreign key would be. */
+export const workspaceOf = (store: MemoryStore["Service"], id: WorkspaceId): StoredWorkspace => {
+  const found = store.workspaces.get(id)
+  if (found === undefined) throw new Error(`workspace ${id} does not exist`)
+  return found
+}
+
+export const contactOfUser = (workspace: StoredWorkspace, userId: UserId): Contact | null =>
+  workspace.contacts.values().find((contact) => contact.userId === userId) ?? null
+
+/** The message a turn answers. */
+export const inboundOf = (
+  stored: StoredDialog,
+  turn: Turn
+): { readonly attachments: ReadonlyArray<Attachment>; readonly channel: Message["channel"] } => {
+  const inbound = stored.messages.find((message) => message.id === turn.inboundMessageId)
+  if (inbound === undefined) throw new Error(`turn ${turn.id} has no message`)
+  return inbound
+}

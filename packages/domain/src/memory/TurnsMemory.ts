@@ -1,0 +1,71 @@
+import { Clock, Effect, Layer, Option } from "effect"
+import { DialogId } from "../ids/brands.ts"
+import * as Lane from "../lane/Lane.ts"
+import type { Lease } from "../lane/Lane.ts"
+import { LeaseLost, type RunnableTurn, StaleResolution, Turns } from "../turn/Turns.ts"
+import { acceptInMemory, dialogIdOf } from "./acceptInMemory.ts"
+import { advanceHead } from "./advanceHead.ts"
+import { claimInMemory } from "./claimInMemory.ts"
+import { endInMemory } from "./endInMemory.ts"
+import { contactOfUser, MemoryStore, workspaceOf } from "./MemoryStore.ts"
+
+const currentDate = Effect.map(Clock.currentTimeMillis, (millis) => new Date(millis))
+
+const keepAlive = (store: MemoryStore["Service"], lease: Lease, now: number, durationMs: number): boolean => {
+  const stored = store.workspaces.get(lease.workspaceId)?.dialogs.get(DialogId.make(lease.key))
+  const lane = stored && Lane.heartbeat(stored.lane, now, { token: lease.token, durationMs })
+  if (stored === undefined || !lane) return false
+  stored.lane = lane
+  return true
+}
+
+/** `Turns` over the shared memory, with the clock of the caller. */
+export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
+  Turns,
+  Effect.map(MemoryStore, (store) => {
+    const dialogOf = ({ dialogId, workspaceId }: RunnableTurn) =>
+      store.workspaces.get(workspaceId)?.dialogs.get(dialogId)
+    return Turns.of({
+      facts: ({ dialogId, userId, workspaceId }) =>
+        Effect.sync(() => {
+          const workspace = workspaceOf(store, workspaceId)
+          const contact = userId === null ? null : contactOfUser(workspace, userId)
+          const dialog = dialogId === null ? null : (workspace.dialogs.get(dialogId)?.dialog ?? null)
+          return {
+            agent: workspace.agent,
+            contact: contact && { id: contact.id, activeDialogId: contact.activeDialogId },
+            dialog: dialog && { id: dialog.id, contactId: dialog.contactId }
+          }
+        }),
+      accept: Effect.fnUntraced(function* (acceptance) {
+        const now = yield* currentDate
+        const accepted = acceptInMemory(workspaceOf(store, acceptance.workspaceId), acceptance, now)
+        return accepted ?? (yield* new StaleResolution({ dialogId: dialogIdOf(acceptance.placement) }))
+      }),
+      claim: (limit, terms) => Effect.map(currentDate, (now) => claimInMemory(store, limit, now, terms)),
+      heartbeat: (leases, durationMs) =>
+        Effect.map(Clock.currentTimeMillis, (now) =>
+          leases.filter((lease) => keepAlive(store, lease, now, durationMs))
+        ),
+      giveBack: Effect.fnUntraced(function* (turn, delayMs) {
+        const now = yield* Clock.currentTimeMillis
+        const stored = dialogOf(turn)
+        const lane = stored && Lane.retry(stored.lane, now, turn.lease.token, delayMs)
+        if (stored === undefined || !lane) return yield* new LeaseLost({ turnId: turn.id })
+        advanceHead(stored, "queued")
+        stored.lane = lane
+      }),
+      end: Effect.fnUntraced(function* (turn, ending) {
+        const now = yield* currentDate
+        const stored = dialogOf(turn)
+        const more = stored === undefined ? null : endInMemory(stored, turn, ending, now)
+        return more ?? (yield* new LeaseLost({ turnId: turn.id }))
+      }),
+      find: (workspaceId, turnId) =>
+        Effect.sync(() => {
+          const stored = store.workspaces.get(workspaceId)?.dialogOfTurn.get(turnId)
+          return Option.fromUndefinedOr(stored?.turns.find(({ id }) => id === turnId))
+        })
+    })
+  })
+)

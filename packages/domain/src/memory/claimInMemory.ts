@@ -1,0 +1,49 @@
+import * as Lane from "../lane/Lane.ts"
+import type { LeaseTerms } from "../lane/Lane.ts"
+import type { RunnableTurn } from "../turn/Turns.ts"
+import { advanceHead } from "./advanceHead.ts"
+import { inboundOf, type MemoryStore, type StoredDialog, type StoredWorkspace } from "./MemoryStore.ts"
+
+interface Due {
+  readonly in: StoredWorkspace
+  readonly stored: StoredDialog
+  /** Place among the due heads of its workspace. */
+  readonly rank: number
+}
+
+const dueIn = (workspace: StoredWorkspace, now: number): ReadonlyArray<Due> =>
+  [...workspace.dialogs.values()]
+    .filter(({ lane }) => lane.nextAt <= now)
+    .toSorted((a, b) => a.lane.nextAt - b.lane.nextAt)
+    .map((stored, rank) => ({ in: workspace, stored, rank }))
+
+/** Each workspace's oldest before anyone's second oldest. */
+const fairly = (a: Due, b: Due): number => a.rank - b.rank || a.stored.lane.nextAt - b.stored.lane.nextAt
+
+const lease = ({ in: { agent, workspace }, stored }: Due, now: Date, terms: LeaseTerms): RunnableTurn | null => {
+  const lane = Lane.claim(stored.lane, now.getTime(), terms)
+  if (lane === null) return null
+  stored.lane = lane
+  const turn = advanceHead(stored, "running", ({ startedAt }) => ({
+    attempts: lane.attempts,
+    startedAt: startedAt ?? now
+  }))
+  const { attempts, contactId, dialogId, id, query, sequence: seq } = turn
+  const { attachments, channel } = inboundOf(stored, turn)
+  const workspaceId = workspace.id
+  const held = { workspaceId, key: dialogId, seq, token: terms.token }
+  return { id, workspaceId, dialogId, contactId, agent, query, attachments, channel, attempts, lease: held }
+}
+
+/** Leases the heads that are due, round-robin over workspaces. */
+export const claimInMemory = (
+  store: MemoryStore["Service"],
+  limit: number,
+  now: Date,
+  terms: LeaseTerms
+): ReadonlyArray<RunnableTurn> =>
+  [...store.workspaces.values()]
+    .flatMap((workspace) => dueIn(workspace, now.getTime()))
+    .toSorted(fairly)
+    .slice(0, limit)
+    .flatMap((due) => lease(due, now, terms) ?? [])

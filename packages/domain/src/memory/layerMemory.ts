@@ -1,0 +1,17 @@
+import { Layer } from "effect"
+import { Ids } from "../ids/Ids.ts"
+import { ApiKeysMemory } from "./ApiKeysMemory.ts"
+import { DialogsMemory } from "./DialogsMemory.ts"
+import { MemoryStore } from "./MemoryStore.ts"
+import { TurnsMemory } from "./TurnsMemory.ts"
+import { WorkspacesMemory } from "./WorkspacesMemory.ts"
+
+/**
+ * `Turns`, `Dialogs`, `ApiKeys` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports
+ * behave as on a database (the same contract suites hold them to it) but forget everything with the layer. Due times
+ * come from Effect's clock, so a test clock moves leases.
+ */
+export const layerMemory = Layer.mergeAll(TurnsMemory, DialogsMemory, ApiKeysMemory, WorkspacesMemory).pipe(
+  Layer.provide(MemoryStore.layer),
+  Layer.merge(Ids.layer(0))
+)
