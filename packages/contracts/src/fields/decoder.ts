@@ -37,12 +37,8 @@ export const decoder = <A, I>(schema: Schema.Codec<A, I>, rule: Rule = () => und
 const withBreach = (error: Schema.SchemaError, schema: Schema.Top, breach: Rule.Breach | false | undefined) => {
   if (!breach || reports(error.issue, breach.path)) return error
   const issue = new SchemaIssue.InvalidValue({ message: breach.message })
-  const filter = new SchemaIssue.Filter(
-    Schema.makeFilter(() => false),
-    issue
-  )
   return new Schema.SchemaError(
-    new SchemaIssue.Composite(schema.ast, [error.issue, new SchemaIssue.Pointer([breach.path], filter)])
+    new SchemaIssue.Composite(schema.ast, [error.issue, new SchemaIssue.Pointer([breach.path], issue)])
   )
 }
 

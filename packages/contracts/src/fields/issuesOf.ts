@@ -32,8 +32,10 @@ const collect = (issue: SchemaIssue.Issue, path: string, report: Report): void =
       return issue.issues.forEach((inner) => collect(inner, path, report))
     case "Filter":
       return issue.issue._tag === "InvalidValue"
-        ? report(path, issue.issue.annotations?.["message"]?.toString() ?? expectation(issue.filter.annotations))
+        ? report(path, stated(issue.issue.annotations) ?? stated(issue.filter.annotations) ?? "is not valid")
         : collect(issue.issue, path, report)
+    case "InvalidValue":
+      return report(path, stated(issue.annotations) ?? "is not valid")
     case "AnyOf":
       return issue.issues.length > 0
         ? issue.issues.forEach((inner) => collect(inner, path, report))
@@ -47,9 +49,11 @@ const collect = (issue: SchemaIssue.Issue, path: string, report: Report): void =
   }
 }
 
-const expectation = (annotations: Schema.Annotations.Annotations | undefined): string => {
-  const expected = annotations?.["expected"]
-  return typeof expected === "string" ? `must be ${expected}` : "is not valid"
+/** A check's own words come first; `expected` is what the library's checks say of themselves. */
+const stated = (annotations: Schema.Annotations.Annotations | undefined): string | undefined => {
+  const { message, expected } = annotations ?? {}
+  if (typeof message === "string") return message
+  return typeof expected === "string" ? `must be ${expected}` : undefined
 }
 
 const join = (path: string, keys: ReadonlyArray<PropertyKey>): string =>

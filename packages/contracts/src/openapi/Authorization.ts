@@ -2,7 +2,11 @@ import { HttpApiMiddleware, HttpApiSecurity, OpenApi } from "effect/http-api"
 
 const described = (description: string) => HttpApiSecurity.annotateMerge(OpenApi.annotations({ description }))
 
-/** Three places for one and the same API key; any one of them will do. */
+/**
+ * Three places for one and the same API key; any one of them will do. Only declared here, never implemented.
+ *
+ * @effect-expect-leaking HttpServerRequest | ParsedSearchParams | RouteContext
+ */
 export class Authorization extends HttpApiMiddleware.Service<Authorization>()("@butler/contracts/Authorization", {
   security: {
     bearer: HttpApiSecurity.bearer.pipe(described("`Authorization: Bearer bk_…`")),
