@@ -81,9 +81,9 @@ describe("a request is accepted", () => {
   })
 })
 
-describe("a request is refused", () => {
-  const number = (name: string, to: string) => `${name}: must be a whole number from 0 to ${to}`
+const number = (name: string, to: string) => `${name}: must be a whole number from 0 to ${to}`
 
+describe("a request is refused", () => {
   it.each<[string, object, ReadonlyArray<string>]>([
     ["with a null query", { query: null, files: [] }, ["query: is required unless files are sent"]],
     ["with a blank query", { query: " \n\t " }, ["query: is required unless files are sent"]],
