@@ -15,7 +15,7 @@ const find = (db: Kysely<DB>, id: Workspace["id"]) =>
 const list = (db: Kysely<DB>) =>
   sql<Workspace>`
     select workspace_id as id, name, created_at as "createdAt" from workspace
-    order by created_at, workspace_id`.execute(db)
+    order by created_at, default_agent_id`.execute(db)
 
 /** `Workspaces` on SQL. */
 export const WorkspacesSql: Layer.Layer<Workspaces, never, Database> = Layer.effect(

@@ -1,0 +1,12 @@
+import { apiKeysContract, dialogsContract, turnsContract, workspacesContract } from "@butler/domain/testing"
+import { Layer } from "effect"
+import { PersistenceLayer } from "../src/index.ts"
+import { engines } from "../src/testing/index.ts"
+
+for (const [name, database] of engines) {
+  const store = PersistenceLayer.pipe(Layer.provide(database))
+  turnsContract(name, store)
+  dialogsContract(name, store)
+  apiKeysContract(name, store)
+  workspacesContract(name, store)
+}
