@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from "@nestjs/common"
+import { ButlerController } from "./butler/butler.controller.ts"
+import { EffectRunner } from "./effect/EffectRunner.ts"
+import { SystemController } from "./system/system.controller.ts"
+import { AccessController } from "./v1/access.controller.ts"
+import { DialogsController } from "./v1/dialogs.controller.ts"
+import { KnowledgeController } from "./v1/knowledge.controller.ts"
+import { TurnsController } from "./v1/turns.controller.ts"
+
+@Module({
+  controllers: [
+    ButlerController,
+    DialogsController,
+    TurnsController,
+    KnowledgeController,
+    AccessController,
+    SystemController
+  ]
+})
+export class AppModule {
+  /** The module over the one runtime of the process. */
+  static over(effects: EffectRunner): DynamicModule {
+    return { module: AppModule, providers: [{ provide: EffectRunner, useValue: effects }] }
+  }
+}

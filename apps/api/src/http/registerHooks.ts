@@ -1,0 +1,67 @@
+import { LogLevel } from "effect"
+import type { FastifyInstance } from "fastify"
+import { authenticate } from "../auth/authenticate.ts"
+import type { AppConfig } from "../config.ts"
+import type { EffectRunner } from "../effect/EffectRunner.ts"
+import { logAccess } from "../observability/accessLog.ts"
+import { parseJson } from "./parseJson.ts"
+import { refuse } from "./Refused.ts"
+import type { RouteTable } from "./RouteTable.ts"
+
+/** Takes JSON alone, of the size each route allows. */
+const registerBodies = (server: FastifyInstance, config: AppConfig["Service"]): void => {
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (_request, body, done) => {
+    try {
+      done(null, parseJson(body))
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)))
+    }
+  })
+  server.addHook("onRoute", (route) => {
+    route.bodyLimit = route.config?.largeBody === true ? config.documentLimit : config.bodyLimit
+  })
+}
+
+/**
+ * What happens to every request around its handler. A request to nowhere, and one without a right key, is refused before
+ * its body is read.
+ */
+export const registerHooks = (
+  server: FastifyInstance,
+  effects: EffectRunner,
+  routes: RouteTable,
+  config: AppConfig["Service"]
+): void => {
+  registerBodies(server, config)
+  server.decorateRequest("caller", null)
+
+  server.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id)
+    if (request.is404) {
+      const methods = routes.methodsOf(request.raw.url ?? "")
+      const allow = methods.join(", ")
+      return done(
+        methods.length === 0
+          ? refuse("not_found")
+          : refuse("method_not_allowed", `this address serves ${allow}`, { allow })
+      )
+    }
+    done()
+  })
+
+  server.addHook("onRoute", (route) => {
+    routes.add(route.method, route.url)
+    const needs = route.config?.needs
+    if (needs === undefined) return
+    route.onRequest = async (request) => {
+      request.caller = await effects.run(request, authenticate(request.headers, needs))
+    }
+  })
+
+  const isLogged = LogLevel.isLessThanOrEqualTo(config.logLevel, "Info")
+  server.addHook("onResponse", (request, reply, done) => {
+    logAccess(request, reply, isLogged)
+    done()
+  })
+}

@@ -1,0 +1,29 @@
+import { NodeRuntime } from "@effect/platform-node"
+import { Cause, Effect, Exit, Option } from "effect"
+import { resolve } from "node:path"
+import { banner } from "./banner.ts"
+import { AppConfig } from "./config.ts"
+import { appLayer } from "./layer.ts"
+import { serve } from "./serve.ts"
+
+const program = Effect.gen(function* () {
+  const config = yield* AppConfig.load
+  const data = Option.isSome(config.databaseUrl) ? "PostgreSQL" : resolve(config.home)
+  const running = yield* serve(config, appLayer(config))
+  process.stdout.write(banner({ ...running, data }))
+  return yield* Effect.never
+})
+
+const complain = (cause: Cause.Cause<unknown>): void => {
+  const error = Cause.squash(cause)
+  process.stderr.write(`butler: ${error instanceof Error ? error.message : String(error)}\n`)
+}
+
+NodeRuntime.runMain(Effect.scoped(program), {
+  disableErrorReporting: true,
+  teardown: (exit, onExit) => {
+    const stopped = Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)
+    if (!stopped) complain(exit.cause)
+    onExit(stopped ? 0 : 1)
+  }
+})

@@ -1,0 +1,55 @@
+import { type Health, openApiDocument, type Readiness as ReadinessReport } from "@butler/contracts"
+import { Controller, Get, Header, Redirect, Req, Res } from "@nestjs/common"
+import { Effect } from "effect"
+import { PrometheusMetrics } from "effect/observability"
+import type { FastifyReply, FastifyRequest } from "fastify"
+import { EffectRunner } from "../effect/EffectRunner.ts"
+import { docsPage } from "./docsPage.ts"
+import { Readiness } from "./Readiness.ts"
+
+const UNAVAILABLE = 503
+
+/** What operators ask of a server. */
+@Controller()
+export class SystemController {
+  constructor(private readonly effects: EffectRunner) {}
+
+  @Get()
+  @Redirect("/docs", 302)
+  root(): void {}
+
+  @Get("healthz")
+  health(): Health {
+    return { status: "ok" }
+  }
+
+  @Get("readyz")
+  async readiness(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply
+  ): Promise<ReadinessReport> {
+    const report = await this.effects.run(
+      request,
+      Readiness.use((readiness) => readiness.report)
+    )
+    if (report.status !== "ready") reply.code(UNAVAILABLE)
+    return report
+  }
+
+  @Get("metrics")
+  @Header("content-type", "text/plain; version=0.0.4; charset=utf-8")
+  metrics(@Req() request: FastifyRequest): Promise<string> {
+    return this.effects.run(request, PrometheusMetrics.format())
+  }
+
+  @Get("openapi.json")
+  openApi(): typeof openApiDocument {
+    return openApiDocument
+  }
+
+  @Get("docs")
+  @Header("content-type", "text/html; charset=utf-8")
+  docs(@Req() request: FastifyRequest): Promise<string> {
+    return this.effects.run(request, Effect.promise(docsPage))
+  }
+}
