@@ -30,9 +30,18 @@ export interface Lane {
   readonly attempts: number
   readonly nextAt: number
   readonly leaseToken: string | null
+  /** The item that is not to start before a time, since more may join it. */
+  readonly quiet: { readonly seq: number; readonly until: number } | null
 }
 
-export const idleLane: Lane = { lastSeq: 0, doneSeq: 0, attempts: 0, nextAt: Infinity, leaseToken: null }
+export const idleLane: Lane = {
+  lastSeq: 0,
+  doneSeq: 0,
+  attempts: 0,
+  nextAt: Infinity,
+  leaseToken: null,
+  quiet: null
+}
 
 const withLease = (lane: Lane, now: number, terms: LeaseTerms): Lane => ({
   ...lane,
@@ -41,16 +50,40 @@ const withLease = (lane: Lane, now: number, terms: LeaseTerms): Lane => ({
   leaseToken: terms.token
 })
 
-/** Adds a work item. An idle lane becomes due at once, or is leased to the caller when it brings terms. */
-export const enqueue = (lane: Lane, now: number, terms: LeaseTerms | null): Lane => {
-  const longer = { ...lane, lastSeq: lane.lastSeq + 1 }
+/**
+ * Adds a work item. An idle lane becomes due at once, or after `quietMs`, or is leased to the caller when it brings terms
+ * and wants no quiet.
+ */
+export const enqueue = (lane: Lane, now: number, terms: LeaseTerms | null, quietMs = 0): Lane => {
+  const lastSeq = lane.lastSeq + 1
+  const quiet = quietMs > 0 ? { seq: lastSeq, until: now + quietMs } : lane.quiet
+  const longer = { ...lane, lastSeq, quiet }
   if (lane.nextAt !== Infinity) return longer
-  return terms === null ? { ...longer, nextAt: now } : withLease(longer, now, terms)
+  return terms === null || quietMs > 0 ? { ...longer, nextAt: now + quietMs } : withLease(longer, now, terms)
 }
+
+/** Something more joined the last item, which has not started: a quiet time begins again. */
+export const join = (lane: Lane, now: number, quietMs: number): Lane => {
+  if (quietMs === 0) return lane
+  const until = now + quietMs
+  const isWaitingHead = lane.leaseToken === null && lane.attempts === 0 && lane.lastSeq === lane.doneSeq + 1
+  return { ...lane, quiet: { seq: lane.lastSeq, until }, nextAt: isWaitingHead ? until : lane.nextAt }
+}
+
+/** A new item that takes the place of all that are open, whoever holds the head. */
+export const supersede = (lane: Lane, now: number, terms: LeaseTerms | null): Lane =>
+  enqueue({ ...idleLane, lastSeq: lane.lastSeq, doneSeq: lane.lastSeq }, now, terms)
 
 /** Leases the head when it is due; null when it is not. */
 export const claim = (lane: Lane, now: number, terms: LeaseTerms): Lane | null =>
   lane.nextAt <= now ? withLease(lane, now, terms) : null
+
+/** The head is gone: the next one is due at once or when its quiet time is over, or the lane is idle. */
+export const dropHead = (lane: Lane, now: number): Lane => {
+  const doneSeq = lane.doneSeq + 1
+  const due = lane.quiet?.seq === doneSeq + 1 ? Math.max(now, lane.quiet.until) : now
+  return { ...lane, doneSeq, attempts: 0, nextAt: lane.lastSeq > doneSeq ? due : Infinity, leaseToken: null }
+}
 
 const fenced =
   (change: (lane: Lane, now: number) => Lane) =>
@@ -61,14 +94,8 @@ const fenced =
 export const heartbeat = (lane: Lane, now: number, terms: LeaseTerms): Lane | null =>
   fenced((held) => ({ ...held, nextAt: now + terms.durationMs }))(lane, now, terms.token)
 
-/** The head is done: the next one is due at once, or the lane is idle. Null when the lease is lost. */
-export const complete = fenced((lane, now) => ({
-  lastSeq: lane.lastSeq,
-  doneSeq: lane.doneSeq + 1,
-  attempts: 0,
-  nextAt: lane.lastSeq > lane.doneSeq + 1 ? now : Infinity,
-  leaseToken: null
-}))
+/** The head is done. Null when the lease is lost. */
+export const complete = fenced(dropHead)
 
 /** Gives the head back, to be due again after `delayMs`. Null when the lease is lost. */
 export const retry = (lane: Lane, now: number, token: string, delayMs: number): Lane | null =>

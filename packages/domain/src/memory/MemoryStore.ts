@@ -4,8 +4,10 @@ import type { Contact } from "../contact/Contact.ts"
 import type { Dialog } from "../dialog/Dialog.ts"
 import type { ContactId, DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
 import type { Lane } from "../lane/Lane.ts"
-import type { Attachment, Message } from "../message/Message.ts"
+import type { Message } from "../message/Message.ts"
+import type { IdempotencyRecord } from "../turn/idempotency.ts"
 import type { Turn } from "../turn/Turn.ts"
+import type { RunnableTurn } from "../turn/Turns.ts"
 import type { Workspace } from "../workspace/Workspace.ts"
 import type { ApiKeyId } from "../workspace/ApiKey.ts"
 import type { StoredApiKey } from "../workspace/ApiKeys.ts"
@@ -25,6 +27,8 @@ export interface StoredWorkspace {
   readonly dialogs: Map<DialogId, StoredDialog>
   /** In which dialog a turn is. */
   readonly dialogOfTurn: Map<TurnId, StoredDialog>
+  /** By route and key. */
+  readonly idempotency: Map<string, IdempotencyRecord & { readonly createdAt: Date }>
 }
 
 /** The state that all memory ports share. Every port changes it in one synchronous step, so a change is all or nothing. */
@@ -48,12 +52,17 @@ export const workspaceOf = (store: MemoryStore["Service"], id: WorkspaceId): Sto
 export const contactOfUser = (workspace: StoredWorkspace, userId: UserId): Contact | null =>
   workspace.contacts.values().find((contact) => contact.userId === userId) ?? null
 
-/** The message a turn answers. */
-export const inboundOf = (
-  stored: StoredDialog,
-  turn: Turn
-): { readonly attachments: ReadonlyArray<Attachment>; readonly channel: Message["channel"] } => {
-  const inbound = stored.messages.find((message) => message.id === turn.inboundMessageId)
-  if (inbound === undefined) throw new Error(`turn ${turn.id} has no message`)
-  return inbound
+/** All that a turn answers: its own message behind those of the turns it answers for. */
+export const askedOf = (stored: StoredDialog, turn: Turn): Pick<RunnableTurn, "attachments" | "channel" | "query"> => {
+  const turnIds = new Set(stored.turns.filter(({ answeredBy, id }) => id === turn.id || answeredBy === turn.id).map(({ id }) => id))
+  const asked = stored.messages.filter(
+    ({ senderType, turnId }) => senderType === "contact" && turnId !== null && turnIds.has(turnId)
+  )
+  const own = asked.find((message) => message.id === turn.inboundMessageId)
+  if (own === undefined) throw new Error(`turn ${turn.id} has no message`)
+  return {
+    query: asked.map((message) => message.content).join("\n"),
+    attachments: asked.flatMap((message) => message.attachments),
+    channel: own.channel
+  }
 }

@@ -2,9 +2,12 @@ import { Clock, Effect, Layer, Option } from "effect"
 import { DialogId } from "../ids/brands.ts"
 import * as Lane from "../lane/Lane.ts"
 import type { Lease } from "../lane/Lane.ts"
+import { DialogBusy } from "../turn/onBusy.ts"
+import { TurnNotFound } from "../turn/Turn.ts"
 import { LeaseLost, type RunnableTurn, StaleResolution, Turns } from "../turn/Turns.ts"
-import { acceptInMemory, dialogIdOf } from "./acceptInMemory.ts"
+import { acceptInMemory, dialogIdOf, replayed } from "./acceptInMemory.ts"
 import { advanceHead } from "./advanceHead.ts"
+import { cancelInMemory } from "./cancelInMemory.ts"
 import { claimInMemory } from "./claimInMemory.ts"
 import { endInMemory } from "./endInMemory.ts"
 import { contactOfUser, MemoryStore, workspaceOf } from "./MemoryStore.ts"
@@ -26,21 +29,25 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
     const dialogOf = ({ dialogId, workspaceId }: RunnableTurn) =>
       store.workspaces.get(workspaceId)?.dialogs.get(dialogId)
     return Turns.of({
-      facts: ({ dialogId, userId, workspaceId }) =>
-        Effect.sync(() => {
+      facts: ({ dialogId, idempotency, userId, workspaceId }) =>
+        Effect.map(currentDate, (now) => {
           const workspace = workspaceOf(store, workspaceId)
           const contact = userId === null ? null : contactOfUser(workspace, userId)
           const dialog = dialogId === null ? null : (workspace.dialogs.get(dialogId)?.dialog ?? null)
           return {
             agent: workspace.agent,
+            replay: idempotency && replayed(workspace, idempotency, now),
             contact: contact && { id: contact.id, activeDialogId: contact.activeDialogId },
             dialog: dialog && { id: dialog.id, contactId: dialog.contactId }
           }
         }),
       accept: Effect.fnUntraced(function* (acceptance) {
         const now = yield* currentDate
+        const dialogId = dialogIdOf(acceptance.placement)
         const accepted = acceptInMemory(workspaceOf(store, acceptance.workspaceId), acceptance, now)
-        return accepted ?? (yield* new StaleResolution({ dialogId: dialogIdOf(acceptance.placement) }))
+        if (accepted === "stale") return yield* new StaleResolution({ dialogId })
+        if (accepted === "busy") return yield* new DialogBusy({ dialogId })
+        return accepted
       }),
       claim: (limit, terms) => Effect.map(currentDate, (now) => claimInMemory(store, limit, now, terms)),
       heartbeat: (leases, durationMs) =>
@@ -60,6 +67,13 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         const stored = dialogOf(turn)
         const more = stored === undefined ? null : endInMemory(stored, turn, ending, now)
         return more ?? (yield* new LeaseLost({ turnId: turn.id }))
+      }),
+      cancel: Effect.fnUntraced(function* (workspaceId, turnId) {
+        const now = yield* currentDate
+        const stored = store.workspaces.get(workspaceId)?.dialogOfTurn.get(turnId)
+        const turn = stored?.turns.find(({ id }) => id === turnId)
+        if (stored === undefined || turn === undefined) return yield* new TurnNotFound({ turnId })
+        return cancelInMemory(stored, turn, now)
       }),
       find: (workspaceId, turnId) =>
         Effect.sync(() => {

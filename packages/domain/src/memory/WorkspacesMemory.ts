@@ -17,7 +17,8 @@ export const WorkspacesMemory: Layer.Layer<Workspaces, never, MemoryStore> = Lay
             agent,
             contacts: new Map(),
             dialogs: new Map(),
-            dialogOfTurn: new Map()
+            dialogOfTurn: new Map(),
+            idempotency: new Map()
           })
           return workspace
         }),

@@ -1,10 +1,23 @@
 import type { Contact } from "../contact/Contact.ts"
 import type { Channel, DialogSeed } from "../dialog/Dialog.ts"
-import type { ContactId, DialogId } from "../ids/brands.ts"
+import type { ContactId, DialogId, TurnId } from "../ids/brands.ts"
 import * as Lane from "../lane/Lane.ts"
 import type { Lease } from "../lane/Lane.ts"
+import { IDEMPOTENCY_HOURS, type IdempotencyKey, type IdempotencyRecord } from "../turn/idempotency.ts"
+import { type OpenTurn, planBusy } from "../turn/onBusy.ts"
+import type { Turn } from "../turn/Turn.ts"
 import type { Acceptance, Accepted, Placement } from "../turn/Turns.ts"
+import { advance } from "./advanceHead.ts"
 import { contactOfUser, type StoredDialog, type StoredWorkspace } from "./MemoryStore.ts"
+
+const slotOf = ({ key, route }: IdempotencyKey): string => JSON.stringify([route, key])
+
+/** What a key stands for, as long as it does. */
+export const replayed = (workspace: StoredWorkspace, key: IdempotencyKey, now: Date): IdempotencyRecord | null => {
+  const record = workspace.idempotency.get(slotOf(key))
+  const isLive = record !== undefined && now.getTime() - record.createdAt.getTime() < IDEMPOTENCY_HOURS * 3_600_000
+  return isLive ? record : null
+}
 
 const isStale = (workspace: StoredWorkspace, placement: Placement): boolean => {
   switch (placement._tag) {
@@ -69,48 +82,101 @@ const putMessage = (stored: StoredDialog, acceptance: Acceptance, contactId: Con
   stored.dialog = { ...stored.dialog, messageCount: sequence, lastActiveAt: createdAt }
 }
 
-const putTurn = (stored: StoredDialog, acceptance: Acceptance, contactId: ContactId, createdAt: Date): Lease | null => {
-  const { lease: terms, messageId, query, turnId, workspaceId } = acceptance
-  const key = stored.dialog.id
-  const wasIdle = stored.lane.nextAt === Infinity
-  stored.lane = Lane.enqueue(stored.lane, createdAt.getTime(), terms)
-  const seq = stored.lane.lastSeq
-  const lease = wasIdle && terms !== null ? { workspaceId, key, seq, token: terms.token } : null
-  stored.turns.push({
-    id: turnId,
-    dialogId: key,
-    contactId,
-    sequence: seq,
-    status: lease === null ? "queued" : "running",
-    inboundMessageId: messageId,
-    query,
-    replies: [],
-    agentLogs: [],
-    error: null,
-    steps: [],
-    attempts: lease === null ? 0 : stored.lane.attempts,
-    answeredBy: null,
-    createdAt,
-    startedAt: lease === null ? null : createdAt,
-    finishedAt: null
-  })
-  return lease
+const newTurn = (stored: StoredDialog, acceptance: Acceptance, contactId: ContactId, createdAt: Date): Turn => ({
+  id: acceptance.turnId,
+  dialogId: stored.dialog.id,
+  contactId,
+  sequence: null,
+  status: "queued",
+  inboundMessageId: acceptance.messageId,
+  query: acceptance.query,
+  replies: [],
+  agentLogs: [],
+  error: null,
+  steps: [],
+  attempts: 0,
+  answeredBy: null,
+  createdAt,
+  startedAt: null,
+  finishedAt: null
+})
+
+/** Puts the turn at the end of the lane, which has been changed already; it runs at once when the lane is its caller's. */
+const append = (stored: StoredDialog, acceptance: Acceptance, turn: Turn): Lease | null => {
+  const { lease: terms, workspaceId } = acceptance
+  const { attempts, doneSeq, lastSeq, leaseToken } = stored.lane
+  const leased = terms !== null && leaseToken === terms.token && lastSeq === doneSeq + 1
+  const running = { status: "running", attempts, startedAt: turn.createdAt } as const
+  stored.turns.push({ ...turn, sequence: lastSeq, ...(leased && running) })
+  return leased ? { workspaceId, key: stored.dialog.id, seq: lastSeq, token: terms.token } : null
 }
 
-/** Stores contact, dialog, message and turn; null, with nothing stored, when the placement is stale. */
-export const acceptInMemory = (workspace: StoredWorkspace, acceptance: Acceptance, now: Date): Accepted | null => {
-  const { channel, placement, turnId } = acceptance
-  if (isStale(workspace, placement)) return null
+/** Ends the turns, and lets the new one answer for them and for those they would have answered for. */
+const supersede = (stored: StoredDialog, turnIds: ReadonlyArray<TurnId>, by: Turn): ReadonlyArray<string> => {
+  const ended = new Set(turnIds)
+  const answered = stored.turns.filter(
+    ({ answeredBy, id }) => ended.has(id) || (answeredBy !== null && ended.has(answeredBy))
+  )
+  for (const turn of answered) {
+    const change = { answeredBy: by.id, finishedAt: turn.finishedAt ?? by.createdAt }
+    if (ended.has(turn.id)) advance(stored, turn, "superseded", change)
+    else stored.turns[stored.turns.indexOf(turn)] = { ...turn, ...change }
+  }
+  return answered.map((turn) => turn.query)
+}
+
+const isOpen = (turn: Turn): turn is Turn & OpenTurn => turn.status === "queued" || turn.status === "running"
+
+const putTurn = (
+  stored: StoredDialog,
+  acceptance: Acceptance,
+  turn: Turn
+): Pick<Accepted, "answeredBy" | "earlierQueries" | "lease" | "superseded"> | null => {
+  const now = turn.createdAt.getTime()
+  const { lease, onBusy, quietMs } = acceptance
+  const plan = planBusy(onBusy, stored.turns.filter(isOpen))
+  switch (plan._tag) {
+    case "Refuse":
+      return null
+    case "Join":
+      stored.lane = Lane.join(stored.lane, now, quietMs)
+      stored.turns.push({ ...turn, status: "coalesced", answeredBy: plan.turnId, finishedAt: turn.createdAt })
+      return { answeredBy: plan.turnId, earlierQueries: [], lease: null, superseded: [] }
+    case "Supersede": {
+      const earlierQueries = supersede(stored, plan.turnIds, turn)
+      stored.lane = Lane.supersede(stored.lane, now, lease)
+      return { answeredBy: null, earlierQueries, lease: append(stored, acceptance, turn), superseded: plan.turnIds }
+    }
+    case "Append":
+      stored.lane = Lane.enqueue(stored.lane, now, lease, quietMs)
+      return { answeredBy: null, earlierQueries: [], lease: append(stored, acceptance, turn), superseded: [] }
+  }
+}
+
+/** Stores contact, dialog, message, turn and key; with nothing stored, says that the placement is stale or the dialog busy. */
+export const acceptInMemory = (
+  workspace: StoredWorkspace,
+  acceptance: Acceptance,
+  now: Date
+): Accepted | "stale" | "busy" => {
+  const { channel, idempotency, placement, turnId } = acceptance
+  if (isStale(workspace, placement) || (idempotency && replayed(workspace, idempotency, now))) return "stale"
   const contact = contactFor(workspace, placement, now)
   const stored =
     placement._tag === "ExistingDialog"
       ? workspace.dialogs.get(placement.dialogId)
       : newDialog(placement.dialog, contact, channel, now)
-  if (stored === undefined) return null
+  if (stored === undefined) return "stale"
+  const placed = putTurn(stored, acceptance, newTurn(stored, acceptance, contact.id, now))
+  if (placed === null) return "busy"
+  const dialogId = stored.dialog.id
   workspace.contacts.set(contact.id, contact)
-  workspace.dialogs.set(stored.dialog.id, stored)
+  workspace.dialogs.set(dialogId, stored)
   workspace.dialogOfTurn.set(turnId, stored)
   putMessage(stored, acceptance, contact.id, now)
-  const lease = putTurn(stored, acceptance, contact.id, now)
-  return { contactId: contact.id, dialogId: stored.dialog.id, lease }
+  if (idempotency) {
+    const { fingerprint } = idempotency
+    workspace.idempotency.set(slotOf(idempotency), { fingerprint, turnId, dialogId, createdAt: now })
+  }
+  return { contactId: contact.id, dialogId, ...placed }
 }

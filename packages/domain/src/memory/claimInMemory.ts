@@ -1,8 +1,9 @@
 import * as Lane from "../lane/Lane.ts"
 import type { LeaseTerms } from "../lane/Lane.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
-import { advanceHead } from "./advanceHead.ts"
-import { inboundOf, type MemoryStore, type StoredDialog, type StoredWorkspace } from "./MemoryStore.ts"
+import { isEnded } from "../turn/turnStatus.ts"
+import { advanceHead, headOf } from "./advanceHead.ts"
+import { askedOf, type MemoryStore, type StoredDialog, type StoredWorkspace } from "./MemoryStore.ts"
 
 interface Due {
   readonly in: StoredWorkspace
@@ -20,7 +21,13 @@ const dueIn = (workspace: StoredWorkspace, now: number): ReadonlyArray<Due> =>
 /** Each workspace's oldest before anyone's second oldest. */
 const fairly = (a: Due, b: Due): number => a.rank - b.rank || a.stored.lane.nextAt - b.stored.lane.nextAt
 
+/** A turn that was cancelled while it waited has left its place in the line. */
+const skipEnded = (stored: StoredDialog, now: number): void => {
+  while (stored.lane.nextAt <= now && isEnded(headOf(stored).status)) stored.lane = Lane.dropHead(stored.lane, now)
+}
+
 const lease = ({ in: { agent, workspace }, stored }: Due, now: Date, terms: LeaseTerms): RunnableTurn | null => {
+  skipEnded(stored, now.getTime())
   const lane = Lane.claim(stored.lane, now.getTime(), terms)
   if (lane === null) return null
   stored.lane = lane
@@ -28,9 +35,10 @@ const lease = ({ in: { agent, workspace }, stored }: Due, now: Date, terms: Leas
     attempts: lane.attempts,
     startedAt: startedAt ?? now
   }))
-  const { attempts, contactId, dialogId, id, query, sequence: seq } = turn
-  const { attachments, channel } = inboundOf(stored, turn)
+  const { attempts, contactId, dialogId, id } = turn
+  const { attachments, channel, query } = askedOf(stored, turn)
   const workspaceId = workspace.id
+  const seq = lane.doneSeq + 1
   const held = { workspaceId, key: dialogId, seq, token: terms.token }
   return { id, workspaceId, dialogId, contactId, agent, query, attachments, channel, attempts, lease: held }
 }

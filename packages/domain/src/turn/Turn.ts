@@ -17,12 +17,15 @@ export const TurnStep = Schema.Struct({
 })
 export type TurnStep = typeof TurnStep.Type
 
-/** One query accepted for a dialog and all that followed from it. `sequence` is its place in the dialog, gapless from 1. */
+/**
+ * One query accepted for a dialog and all that followed from it. `sequence` is its place in the dialog's order, gapless
+ * from 1; a coalesced turn has none, since another answers for it.
+ */
 export const Turn = Schema.Struct({
   id: TurnId,
   dialogId: DialogId,
   contactId: ContactId,
-  sequence: Schema.Int,
+  sequence: Schema.NullOr(Schema.Int),
   status: TurnStatus,
   inboundMessageId: MessageId,
   query: Schema.String,

@@ -14,7 +14,9 @@ import {
 } from "../ids/brands.ts"
 import type { Lease, LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment, Reply } from "../message/Message.ts"
-import type { Turn, TurnFailure, TurnStep } from "./Turn.ts"
+import type { IdempotencyKey, IdempotencyRecord } from "./idempotency.ts"
+import type { DialogBusy, OnBusy } from "./onBusy.ts"
+import type { Turn, TurnFailure, TurnNotFound, TurnStep } from "./Turn.ts"
 
 /** The facts a resolution rested on had changed by the time it was stored; nothing was stored. */
 export class StaleResolution extends Schema.TaggedError<StaleResolution>()("StaleResolution", {
@@ -27,6 +29,8 @@ export class LeaseLost extends Schema.TaggedError<LeaseLost>()("LeaseLost", { tu
 /** What is known of a request's names, and the agent that will answer. */
 export interface TurnFacts extends ResolutionFacts {
   readonly agent: Agent
+  /** What the request's idempotency key already stands for. */
+  readonly replay: IdempotencyRecord | null
 }
 
 /** A resolution with the ids of all that it makes. */
@@ -57,15 +61,24 @@ export interface Acceptance {
   readonly attachments: ReadonlyArray<Attachment>
   readonly channel: Channel
   readonly sendWebhook: string | null
+  readonly onBusy: OnBusy
+  /** The turn starts only after this long without a further message that joins it. */
+  readonly quietMs: number
+  readonly idempotency: IdempotencyKey | null
   /** Terms on which the caller runs the turn itself if nothing is before it; null leaves it to a runner. */
   readonly lease: LeaseTerms | null
 }
 
-/** Where an accepted turn stands. With a lease it is `running` and the holder's to finish; without, `queued`. */
+/** Where an accepted turn stands: `running` and the holder's to finish, `coalesced` into another, or `queued`. */
 export interface Accepted {
   readonly contactId: ContactId
   readonly dialogId: DialogId
   readonly lease: Lease | null
+  /** The turn that will answer for this one. */
+  readonly answeredBy: TurnId | null
+  /** The turns this one ended, and what they asked: it answers that too. */
+  readonly superseded: ReadonlyArray<TurnId>
+  readonly earlierQueries: ReadonlyArray<string>
 }
 
 /** All that is needed to run a turn. */
@@ -75,6 +88,7 @@ export interface RunnableTurn {
   readonly dialogId: DialogId
   readonly contactId: ContactId
   readonly agent: Agent
+  /** The contact's text, with that of the turns it answers for in front of it, a line each. */
   readonly query: string
   readonly attachments: ReadonlyArray<Attachment>
   readonly channel: Channel
@@ -106,9 +120,10 @@ export class Turns extends Context.Service<
       readonly workspaceId: WorkspaceId
       readonly userId: UserId | null
       readonly dialogId: DialogId | null
+      readonly idempotency: IdempotencyKey | null
     }) => Effect.Effect<TurnFacts>
-    /** Stores contact, dialog, message, turn and events, or nothing; sequence is the order of commits. */
-    readonly accept: (acceptance: Acceptance) => Effect.Effect<Accepted, StaleResolution>
+    /** Stores contact, dialog, message, turn, events and key, or nothing; sequence is the order of commits. */
+    readonly accept: (acceptance: Acceptance) => Effect.Effect<Accepted, StaleResolution | DialogBusy>
     /** Leases the heads that are due, oldest first, fair between workspaces; at most `limit`. All get the same token. */
     readonly claim: (limit: number, terms: LeaseTerms) => Effect.Effect<ReadonlyArray<RunnableTurn>>
     /** Prolongs leases; answers those that are still held. */
@@ -117,6 +132,8 @@ export class Turns extends Context.Service<
     readonly giveBack: (turn: RunnableTurn, delayMs: number) => Effect.Effect<void, LeaseLost>
     /** Stores the outcome, replies, logs and events and moves the lane on, or nothing. True when the dialog has more to do. */
     readonly end: (turn: RunnableTurn, ending: TurnEnding) => Effect.Effect<boolean, LeaseLost>
+    /** Ends an open turn as `cancelled` and answers it; one that has ended stays as it is. */
+    readonly cancel: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Turn, TurnNotFound>
     readonly find: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Option.Option<Turn>>
   }
 >()("@butler/domain/Turns") {}

@@ -2,10 +2,12 @@ import { Effect } from "effect"
 import type { Channel } from "../dialog/Dialog.ts"
 import { type Resolution, resolve } from "../dialog/resolution.ts"
 import { Ids } from "../ids/Ids.ts"
-import type { DialogId, UserId, WorkspaceId } from "../ids/brands.ts"
+import type { DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
 import type { LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment } from "../message/Message.ts"
-import { type Acceptance, type Placement, type RunnableTurn, type TurnFacts, Turns } from "./Turns.ts"
+import { type IdempotencyKey, replayOf } from "./idempotency.ts"
+import type { OnBusy } from "./onBusy.ts"
+import { type Placement, type RunnableTurn, type TurnFacts, Turns } from "./Turns.ts"
 
 /** A contact's message as a caller hands it in, decoded and trimmed. */
 export interface TurnCommand {
@@ -17,15 +19,22 @@ export interface TurnCommand {
   readonly attachments: ReadonlyArray<Attachment>
   readonly channel: Channel
   readonly sendWebhook: string | null
+  readonly onBusy: OnBusy
+  readonly quietMs: number
+  readonly idempotency: IdempotencyKey | null
   /** How long the caller leases the turn for when it can run it itself; null leaves it to a runner. */
   readonly leaseMs: number | null
 }
 
 /** An accepted turn; `runnable` when the caller holds its lease and has to run it. */
 export interface AcceptedTurn {
-  readonly turnId: Acceptance["turnId"]
+  readonly turnId: TurnId
   readonly dialogId: DialogId
   readonly runnable: RunnableTurn | null
+  /** Turns that this one ended, for whoever runs them to stop. */
+  readonly superseded: ReadonlyArray<TurnId>
+  /** The idempotency key stood for this turn already; nothing was stored. */
+  readonly replayed: boolean
 }
 
 /** A fact can turn stale only by another request's success, so progress is certain; the bound is for a broken store. */
@@ -47,35 +56,48 @@ const place = Effect.fnUntraced(function* (resolution: Resolution): Effect.fn.Re
 const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFacts) {
   const turns = yield* Turns
   const ids = yield* Ids
+  const { attachments, channel, idempotency, onBusy, query, quietMs, sendWebhook, workspaceId } = command
   const placement = yield* place(yield* Effect.fromResult(resolve(command, facts)))
-  const { workspaceId, query, attachments, channel, sendWebhook } = command
   const turnId = yield* ids.turnId
-  const { contactId, dialogId, lease } = yield* turns.accept({
+  const messageId = yield* ids.messageId
+  const accepted = yield* turns.accept({
     workspaceId,
     placement,
     turnId,
-    messageId: yield* ids.messageId,
+    messageId,
     agentId: facts.agent.id,
     query,
     attachments,
     channel,
     sendWebhook,
-    lease: yield* leaseTerms(ids, command.leaseMs)
+    onBusy,
+    quietMs,
+    idempotency,
+    lease: yield* leaseTerms(ids, quietMs > 0 ? null : command.leaseMs)
   })
-  const base = { id: turnId, workspaceId, dialogId, contactId, agent: facts.agent, query, attachments, channel }
+  const { contactId, dialogId, earlierQueries, lease, superseded } = accepted
+  const whole = [...earlierQueries, query].join("\n")
+  const base = { id: turnId, workspaceId, dialogId, contactId, agent: facts.agent, query: whole, attachments, channel }
   const runnable: RunnableTurn | null = lease === null ? null : { ...base, attempts: 1, lease }
-  return { turnId, dialogId, runnable } satisfies AcceptedTurn
+  return { turnId, dialogId, runnable, superseded, replayed: false } satisfies AcceptedTurn
+})
+
+const attempt = Effect.fnUntraced(function* (command: TurnCommand) {
+  const turns = yield* Turns
+  const facts = yield* turns.facts(command)
+  const replay = yield* Effect.fromResult(replayOf(command.idempotency, facts.replay))
+  if (replay === null) return yield* store(command, facts)
+  const { dialogId, turnId } = replay
+  return { turnId, dialogId, runnable: null, superseded: [], replayed: true } satisfies AcceptedTurn
 })
 
 /**
  * Resolves contact and dialog and stores the message as a turn, all or nothing. However many first messages of one new
- * contact arrive at once, there is one contact and one dialog.
+ * contact arrive at once, there is one contact and one dialog; however often one idempotency key, one turn.
  */
-export const acceptTurn = Effect.fn("acceptTurn")(function* (command: TurnCommand) {
-  const turns = yield* Turns
-  return yield* turns.facts(command).pipe(
-    Effect.flatMap((facts) => store(command, facts)),
+export const acceptTurn = Effect.fn("acceptTurn")((command: TurnCommand) =>
+  attempt(command).pipe(
     Effect.retry({ while: (error) => error._tag === "StaleResolution", times: MAX_ATTEMPTS }),
     Effect.catchTag("StaleResolution", Effect.die)
   )
-})
+)
