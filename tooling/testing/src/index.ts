@@ -1,1 +1,12 @@
 export { type PostgresServer, type PostgresServerOptions, startPostgres } from "./startPostgres.ts"
+export { type ChatMessage, chatMessages } from "./model/chatMessages.ts"
+export { echo, type EchoOptions } from "./model/echo.ts"
+export type {
+  ModelChunk,
+  ModelReply,
+  ModelRequest,
+  ModelScript,
+  ModelToolCall,
+  ModelUsage
+} from "./model/ModelReply.ts"
+export { type ModelServer, type ModelServerOptions, startModelServer } from "./model/startModelServer.ts"
