@@ -54,7 +54,9 @@ export const contactOfUser = (workspace: StoredWorkspace, userId: UserId): Conta
 
 /** All that a turn answers: its own message behind those of the turns it answers for. */
 export const askedOf = (stored: StoredDialog, turn: Turn): Pick<RunnableTurn, "attachments" | "channel" | "query"> => {
-  const turnIds = new Set(stored.turns.filter(({ answeredBy, id }) => id === turn.id || answeredBy === turn.id).map(({ id }) => id))
+  const turnIds = new Set(
+    stored.turns.filter(({ answeredBy, id }) => id === turn.id || answeredBy === turn.id).map(({ id }) => id)
+  )
   const asked = stored.messages.filter(
     ({ senderType, turnId }) => senderType === "contact" && turnId !== null && turnIds.has(turnId)
   )

@@ -2,11 +2,10 @@ import type { Vitest } from "@effect/vitest"
 import { Array as Arr, Effect, Schedule } from "effect"
 import { API_CHANNEL } from "../dialog/Dialog.ts"
 import { type DialogQuery, Dialogs } from "../dialog/Dialogs.ts"
-import type { ResolutionRefused } from "../dialog/resolution.ts"
 import { Ids } from "../ids/Ids.ts"
 import type { DialogId, TurnId, WorkspaceId } from "../ids/brands.ts"
 import type { Reply } from "../message/Message.ts"
-import { acceptTurn, type TurnCommand } from "../turn/acceptTurn.ts"
+import { acceptTurn, type TurnCommand, type TurnRefused } from "../turn/acceptTurn.ts"
 import { type RunnableTurn, type TurnEnding, Turns } from "../turn/Turns.ts"
 import { Workspaces } from "../workspace/Workspace.ts"
 
@@ -41,6 +40,9 @@ export const command = (workspaceId: WorkspaceId, given: Partial<TurnCommand> = 
   attachments: [],
   channel: API_CHANNEL,
   sendWebhook: null,
+  onBusy: "enqueue",
+  quietMs: 0,
+  idempotency: null,
   leaseMs: null,
   ...given
 })
@@ -82,7 +84,7 @@ export const acceptLeased = Effect.fnUntraced(function* (
   workspaceId: WorkspaceId,
   leaseMs: number,
   given: Partial<TurnCommand> = {}
-): Effect.fn.Return<RunnableTurn, ResolutionRefused, Ids | Turns> {
+): Effect.fn.Return<RunnableTurn, TurnRefused, Ids | Turns> {
   const { runnable } = yield* acceptTurn(command(workspaceId, { ...given, leaseMs }))
   return runnable ?? (yield* Effect.die("the dialog is busy"))
 })

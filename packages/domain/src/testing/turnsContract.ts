@@ -1,6 +1,9 @@
 import { layer } from "@effect/vitest"
 import type { Layer } from "effect"
 import type { DialogStore } from "./fixtures.ts"
+import { busyDialogs } from "./turns/busyDialogs.ts"
+import { cancelling } from "./turns/cancelling.ts"
+import { idempotentRequests } from "./turns/idempotency.ts"
 import { isolation } from "./turns/isolation.ts"
 import { leases } from "./turns/leases.ts"
 import { ordering } from "./turns/ordering.ts"
@@ -20,4 +23,7 @@ export const turnsContract = <E>(name: string, store: Layer.Layer<DialogStore, E
     leases(it)
     records(it)
     isolation(it)
+    busyDialogs(it)
+    cancelling(it)
+    idempotentRequests(it)
   })

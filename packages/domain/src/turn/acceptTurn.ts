@@ -1,12 +1,12 @@
 import { Effect } from "effect"
 import type { Channel } from "../dialog/Dialog.ts"
-import { type Resolution, resolve } from "../dialog/resolution.ts"
+import { type Resolution, type ResolutionRefused, resolve } from "../dialog/resolution.ts"
 import { Ids } from "../ids/Ids.ts"
 import type { DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
 import type { LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment } from "../message/Message.ts"
-import { type IdempotencyKey, replayOf } from "./idempotency.ts"
-import type { OnBusy } from "./onBusy.ts"
+import { type IdempotencyKey, type IdempotencyMismatch, replayOf } from "./idempotency.ts"
+import type { DialogBusy, OnBusy } from "./onBusy.ts"
 import { type Placement, type RunnableTurn, type TurnFacts, Turns } from "./Turns.ts"
 
 /** A contact's message as a caller hands it in, decoded and trimmed. */
@@ -36,6 +36,9 @@ export interface AcceptedTurn {
   /** The idempotency key stood for this turn already; nothing was stored. */
   readonly replayed: boolean
 }
+
+/** Why a message is not accepted; nothing is stored then. */
+export type TurnRefused = ResolutionRefused | DialogBusy | IdempotencyMismatch
 
 /** A fact can turn stale only by another request's success, so progress is certain; the bound is for a broken store. */
 const MAX_ATTEMPTS = 50

@@ -127,6 +127,6 @@ describe("a lane", () => {
 
   it("lets the next head be due as soon as one is done, and counts anew", () => {
     const done = Lane.complete(Lane.enqueue(leased, 105, null), 107, "a")
-    assert.deepStrictEqual(done, { lastSeq: 2, doneSeq: 1, attempts: 0, nextAt: 107, leaseToken: null })
+    assert.deepStrictEqual(done, { lastSeq: 2, doneSeq: 1, attempts: 0, nextAt: 107, leaseToken: null, quiet: null })
   })
 })

@@ -30,6 +30,9 @@ export const command = (workspaceId: WorkspaceId, given: Partial<TurnCommand> = 
   attachments: [],
   channel: API_CHANNEL,
   sendWebhook: null,
+  onBusy: "enqueue",
+  quietMs: 0,
+  idempotency: null,
   leaseMs: LEASE_MS,
   ...given
 })

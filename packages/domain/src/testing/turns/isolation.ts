@@ -32,7 +32,7 @@ export const isolation = (it: Tests<DialogStore>): void => {
       assert.deepStrictEqual(yield* messagesOf(mine, dialogId), [])
       assert.deepStrictEqual(yield* dialogsIn(mine), [])
       assert.deepStrictEqual(yield* dialogsIn(mine, { userId: ada }), [])
-      const { contact, dialog } = yield* turns.facts({ workspaceId: mine, userId: ada, dialogId })
+      const { contact, dialog } = yield* turns.facts({ workspaceId: mine, userId: ada, dialogId, idempotency: null })
       assert.deepStrictEqual([contact, dialog], [null, null])
       const refused = yield* Effect.flip(acceptTurn(command(mine, { dialogId })))
       assert.deepStrictEqual(refused, new DialogNotFound({ dialogId }))

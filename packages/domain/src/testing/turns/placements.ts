@@ -14,8 +14,8 @@ export const placements = (it: Tests<DialogStore>): void => {
     Effect.gen(function* () {
       const { agent, workspaceId } = yield* newWorkspace
       const turns = yield* Turns
-      const names = { workspaceId, userId: ada, dialogId: null }
-      assert.deepStrictEqual(yield* turns.facts(names), { agent, contact: null, dialog: null })
+      const names = { workspaceId, userId: ada, dialogId: null, idempotency: null }
+      assert.deepStrictEqual(yield* turns.facts(names), { agent, replay: null, contact: null, dialog: null })
       const channel = { type: "WECHAT", proxy: "CHATLY" }
       const { dialogId } = yield* acceptTurn(command(workspaceId, { userId: ada, channel }))
       const dialog = yield* dialogsIn(workspaceId).pipe(Effect.flatMap(first))
@@ -24,6 +24,7 @@ export const placements = (it: Tests<DialogStore>): void => {
       const facts = yield* turns.facts({ ...names, dialogId })
       assert.deepStrictEqual(facts, {
         agent,
+        replay: null,
         contact: { id: dialog.contactId, activeDialogId: dialogId },
         dialog: { id: dialogId, contactId: dialog.contactId }
       })
@@ -98,7 +99,7 @@ export const placements = (it: Tests<DialogStore>): void => {
       const refused = (names: typeof unknown) => Effect.flip(acceptTurn(command(workspaceId, names)))
       assert.strictEqual((yield* refused(unknown))._tag, "DialogNotFound")
       assert.strictEqual((yield* refused({ dialogId, userId: ada }))._tag, "DialogContactMismatch")
-      assert.strictEqual((yield* turns.facts({ workspaceId, ...unknown })).contact, null)
+      assert.strictEqual((yield* turns.facts({ workspaceId, idempotency: null, ...unknown })).contact, null)
       assert.strictEqual((yield* dialogsIn(workspaceId)).length, 1)
       assert.strictEqual((yield* messagesOf(workspaceId, dialogId)).length, 1)
       assert.isTrue(Option.isNone(yield* (yield* Dialogs).find(workspaceId, unknown.dialogId)))

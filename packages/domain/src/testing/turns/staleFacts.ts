@@ -4,7 +4,7 @@ import { API_CHANNEL, type DialogSeed } from "../../dialog/Dialog.ts"
 import { Ids } from "../../ids/Ids.ts"
 import { type ContactId, type DialogId, UserId } from "../../ids/brands.ts"
 import { acceptTurn } from "../../turn/acceptTurn.ts"
-import { type Placement, Turns } from "../../turn/Turns.ts"
+import { type Placement, StaleResolution, Turns } from "../../turn/Turns.ts"
 import { command, dialogsIn, type DialogStore, first, messagesOf, newWorkspace, type Tests } from "../fixtures.ts"
 
 const ada = UserId.make("ada")
@@ -72,17 +72,28 @@ export const staleFacts = (it: Tests<DialogStore>): void => {
           attachments: [],
           channel: API_CHANNEL,
           sendWebhook: null,
+          onBusy: "enqueue",
+          quietMs: 0,
+          idempotency: null,
           lease: null
         })
       )
-      assert.strictEqual(error._tag, "StaleResolution")
-      assert.strictEqual(error.dialogId, "dialog" in placement ? placement.dialog.id : placement.dialogId)
+      const stale = "dialog" in placement ? placement.dialog.id : placement.dialogId
+      assert.deepStrictEqual(error, new StaleResolution({ dialogId: stale }))
       assert.isTrue(Option.isNone(yield* turns.find(workspaceId, turnId)))
       assert.deepStrictEqual(yield* dialogsIn(workspaceId), before)
       assert.strictEqual((yield* messagesOf(workspaceId, dialogId)).length, 1)
-      const facts = yield* turns.facts({ workspaceId, userId: ada, dialogId: names.dialog.id })
-      assert.deepStrictEqual(facts, { agent, contact: { id: contactId, activeDialogId: dialogId }, dialog: null })
-      assert.strictEqual((yield* turns.facts({ workspaceId, userId: grace, dialogId })).contact, null)
+      const facts = yield* turns.facts({ workspaceId, userId: ada, dialogId: names.dialog.id, idempotency: null })
+      assert.deepStrictEqual(facts, {
+        agent,
+        replay: null,
+        contact: { id: contactId, activeDialogId: dialogId },
+        dialog: null
+      })
+      assert.strictEqual(
+        (yield* turns.facts({ workspaceId, userId: grace, dialogId, idempotency: null })).contact,
+        null
+      )
     })
   )
 }
