@@ -72,6 +72,8 @@ const statements = [
      attempts integer not null,
      next_at timestamptz not null,
      lease_token bigint,
+     quiet_seq integer,
+     quiet_until timestamptz,
      constraint lane_pkey primary key (workspace_id, kind, key),
      constraint lane_seq_check check (done_seq <= last_seq)
    ) with (fillfactor = 70)`,
@@ -102,7 +104,7 @@ const statements = [
      workspace_id uuid not null,
      id bigint not null,
      dialog_id text not null,
-     seq integer not null,
+     seq integer,
      contact_id bigint not null,
      agent_id bigint not null,
      inbound_message_id bigint not null,
@@ -125,6 +127,18 @@ const statements = [
      constraint turn_steps_check check (jsonb_typeof(steps) = 'array'),
      constraint turn_error_check check (jsonb_typeof(error) = 'object')
    ) with (fillfactor = 80)`,
+  `create index turn_answered_by_idx on turn (workspace_id, answered_by) where answered_by is not null`,
+  `create table idempotency_key (
+     workspace_id uuid not null,
+     route text not null,
+     key text not null,
+     fingerprint text not null,
+     turn_id bigint not null,
+     dialog_id text not null,
+     created_at timestamptz(3) not null default now(),
+     constraint idempotency_key_pkey primary key (workspace_id, route, key)
+   )`,
+  `create index idempotency_key_created_idx on idempotency_key (created_at)`,
   `create table dialog_event (
      workspace_id uuid not null,
      dialog_id text not null,

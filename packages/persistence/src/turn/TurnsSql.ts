@@ -1,18 +1,28 @@
-import { LeaseLost, StaleResolution, Turns } from "@butler/domain"
+import { LeaseLost, type RunnableTurn, TurnNotFound, Turns } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
+import { dropHead } from "../lane/dropHead.ts"
 import { heartbeat } from "../lane/heartbeat.ts"
-import { accept } from "./accept.ts"
+import { acceptInOrder, staleOf } from "./acceptInOrder.ts"
+import { cancel } from "./cancel.ts"
 import { claim } from "./claim.ts"
 import { end } from "./end.ts"
-import { facts } from "./facts.ts"
+import { facts, forgetExpiredKey } from "./facts.ts"
 import { findTurn } from "./findTurn.ts"
 import { giveBack } from "./giveBack.ts"
 
 /** An id that another request took first: the caller looks again, and comes back with new ids. */
-const TAKEN = new Set(["contact_user_key", "contact_pkey", "dialog_pkey", "lane_pkey", "message_pkey", "turn_pkey"])
+const TAKEN = new Set([
+  "contact_user_key",
+  "contact_pkey",
+  "dialog_pkey",
+  "lane_pkey",
+  "message_pkey",
+  "turn_pkey",
+  "idempotency_key_pkey"
+])
 
 const isTaken = (failure: SqlFailure) =>
   failure.reason === "conflict" || (failure.constraint !== undefined && TAKEN.has(failure.constraint))
@@ -24,22 +34,37 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
     const database = yield* Database
     const onDatabase = Effect.provideService(Database, database)
     return Turns.of({
-      facts: (names) => query("turn.facts", (db) => facts(db, names)).pipe(onDatabase, Effect.orDie),
-      accept: Effect.fnUntraced(function* (acceptance) {
-        const { placement, workspaceId } = acceptance
-        const dialogId = placement._tag === "ExistingDialog" ? placement.dialogId : placement.dialog.id
-        const stale = new StaleResolution({ dialogId })
-        const row = yield* query("turn.accept", (db) => accept(db, acceptance)).pipe(
+      facts: Effect.fnUntraced(
+        function* (names) {
+          const { idempotency, workspaceId } = names
+          if (idempotency !== null) {
+            yield* query("turn.forgetKey", (db) => forgetExpiredKey(db, workspaceId, idempotency))
+          }
+          return yield* query("turn.facts", (db) => facts(db, names))
+        },
+        onDatabase,
+        Effect.orDie
+      ),
+      accept: (acceptance) =>
+        acceptInOrder(acceptance).pipe(
           onDatabase,
-          Effect.catch((failure) => (isTaken(failure) ? Effect.fail(stale) : Effect.die(failure)))
-        )
-        if (row === undefined) return yield* stale
-        const { contact_id: contactId, leased, seq } = row
-        const token = leased ? acceptance.lease?.token : undefined
-        const lease = token === undefined ? null : { workspaceId, key: row.dialog_id, seq, token }
-        return { contactId, dialogId: row.dialog_id, lease }
-      }),
-      claim: (limit, terms) => query("turn.claim", (db) => claim(db, limit, terms)).pipe(onDatabase, Effect.orDie),
+          Effect.catchTag("SqlFailure", (failure) =>
+            isTaken(failure) ? Effect.fail(staleOf(acceptance.placement)) : Effect.die(failure)
+          )
+        ),
+      claim: Effect.fnUntraced(
+        function* (limit, terms) {
+          const turns: Array<RunnableTurn> = []
+          for (;;) {
+            const claimed = yield* query("turn.claim", (db) => claim(db, limit - turns.length, terms))
+            turns.push(...claimed.turns)
+            if (claimed.passed.length === 0 || turns.length >= limit) return turns
+            yield* Effect.forEach(claimed.passed, (lane) => query("lane.dropHead", (db) => dropHead(db, "turn", lane)))
+          }
+        },
+        onDatabase,
+        Effect.orDie
+      ),
       heartbeat: (leases, durationMs) =>
         leases.length === 0
           ? Effect.succeed([])
@@ -52,6 +77,15 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
         const more = yield* query("turn.end", (db) => end(db, turn, ending)).pipe(onDatabase, Effect.orDie)
         return more ?? (yield* new LeaseLost({ turnId: turn.id }))
       }),
+      cancel: Effect.fnUntraced(
+        function* (workspaceId, turnId) {
+          yield* cancel(workspaceId, turnId)
+          const turn = yield* query("turn.find", (db) => findTurn(db, workspaceId, turnId))
+          return turn ?? (yield* new TurnNotFound({ turnId }))
+        },
+        onDatabase,
+        Effect.catchTag("SqlFailure", Effect.die)
+      ),
       find: (workspaceId, turnId) =>
         query("turn.find", (db) => findTurn(db, workspaceId, turnId)).pipe(
           onDatabase,

@@ -4,6 +4,7 @@ import type {
   Channel,
   ContactId,
   DialogId,
+  Lease,
   LeaseTerms,
   RunnableTurn,
   TurnId,
@@ -13,11 +14,14 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { claimLanes } from "../lane/claimLanes.ts"
 
-interface Row {
+interface Lane {
   readonly workspace_id: WorkspaceId
-  readonly id: TurnId
   readonly dialog_id: DialogId
   readonly seq: number
+}
+
+interface Row extends Lane {
+  readonly id: TurnId
   readonly contact_id: ContactId
   readonly agent_id: AgentId
   readonly agent_name: string
@@ -42,22 +46,45 @@ const toRunnable =
     lease: { workspaceId: row.workspace_id, key: row.dialog_id, seq: row.seq, token }
   })
 
+const isRunnable = (row: Row | (Lane & { readonly id: null })): row is Row => row.id !== null
+
+export interface Claim {
+  readonly turns: ReadonlyArray<RunnableTurn>
+  /** Lanes whose head has ended while it waited: leased, and to be moved on. */
+  readonly passed: ReadonlyArray<Lease>
+}
+
 /** Leases due lanes and marks their heads running, in one statement. */
-export const claim = async (db: Kysely<DB>, limit: number, terms: LeaseTerms): Promise<ReadonlyArray<RunnableTurn>> => {
-  const { rows } = await sql<Row>`
+export const claim = async (db: Kysely<DB>, limit: number, terms: LeaseTerms): Promise<Claim> => {
+  const { rows } = await sql<Row | (Lane & { readonly id: null })>`
     with recursive ${claimLanes("turn", limit, terms)},
     turn_now as (
       update turn t set status = 'running', attempts = c.attempts, started_at = coalesce(t.started_at, clock_timestamp())
       from claimed c
       where t.workspace_id = c.workspace_id and t.dialog_id = c.key and t.seq = c.seq
+        and t.status in ('queued', 'running')
       returning t.workspace_id, t.id, t.dialog_id, t.seq, t.contact_id, t.agent_id, t.inbound_message_id, t.attempts,
                 t.created_at
     )
-    select t.workspace_id, t.id, t.dialog_id, t.seq, t.contact_id, t.agent_id, a.name as agent_name, t.attempts,
-           m.content, m.attachments, m.channel
-    from turn_now t
-    join message m on m.workspace_id = t.workspace_id and m.id = t.inbound_message_id
-    join agent a on a.workspace_id = t.workspace_id and a.id = t.agent_id
+    select c.workspace_id, c.key as dialog_id, c.seq, t.id, t.contact_id, t.agent_id, a.name as agent_name, t.attempts,
+           asked.content, asked.attachments, m.channel
+    from claimed c
+    left join turn_now t on t.workspace_id = c.workspace_id and t.dialog_id = c.key
+    left join message m on m.workspace_id = t.workspace_id and m.id = t.inbound_message_id
+    left join agent a on a.workspace_id = t.workspace_id and a.id = t.agent_id
+    left join lateral (
+      select string_agg(q.content, E'\\n' order by q.seq) as content,
+             jsonb_path_query_array(jsonb_agg(q.attachments order by q.seq), '$[*][*]') as attachments
+      from turn o
+      join message q on q.workspace_id = o.workspace_id and q.id = o.inbound_message_id
+      where o.workspace_id = t.workspace_id and (o.id = t.id or o.answered_by = t.id)
+    ) asked on true
     order by t.created_at`.execute(db)
-  return rows.map(toRunnable(terms.token))
+  const { token } = terms
+  return {
+    turns: rows.filter(isRunnable).map(toRunnable(token)),
+    passed: rows
+      .filter((row) => row.id === null)
+      .map(({ dialog_id: key, seq, workspace_id: workspaceId }) => ({ workspaceId, key, seq, token }))
+  }
 }

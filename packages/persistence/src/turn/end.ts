@@ -2,10 +2,11 @@ import type { RunnableTurn, TurnEnding } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
+import { headDone } from "../lane/leaseColumns.ts"
 
 /**
  * Publishes an outcome in one statement, or nothing. Fenced by the lease: undefined when it is lost, else whether the
- * dialog has more to do. The lane reads its own locked columns alone; a sub-query for waiting turns would lose wake-ups.
+ * dialog has more to do.
  */
 export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding): Promise<boolean | undefined> => {
   const { agent, channel, dialogId, id, lease, workspaceId } = turn
@@ -14,10 +15,7 @@ export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding
   const { rows } = await sql<{ readonly more: boolean }>`
     with lane_now as (
       update lane set
-        done_seq = done_seq + 1,
-        attempts = 0,
-        lease_token = null,
-        next_at = case when last_seq > done_seq + 1 then clock_timestamp() else 'infinity' end
+        ${headDone}
       where workspace_id = ${workspaceId}::uuid and kind = 'turn' and key = ${lease.key}
         and lease_token = ${lease.token}::bigint
       returning last_seq > done_seq as more

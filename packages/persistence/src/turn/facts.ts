@@ -1,5 +1,15 @@
-import type { AgentId, ContactId, DialogId, TurnFacts, UserId, WorkspaceId } from "@butler/domain"
-import { type Kysely, sql } from "kysely"
+import {
+  type AgentId,
+  type ContactId,
+  type DialogId,
+  IDEMPOTENCY_HOURS,
+  type IdempotencyKey,
+  type IdempotencyRecord,
+  type TurnFacts,
+  type UserId,
+  type WorkspaceId
+} from "@butler/domain"
+import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 
 interface Row {
@@ -9,6 +19,7 @@ interface Row {
   readonly active_dialog_id: DialogId | null
   readonly dialog_id: DialogId | null
   readonly dialog_contact_id: ContactId | null
+  readonly replay: IdempotencyRecord | null
 }
 
 const toFacts = (row: Row): TurnFacts => ({
@@ -17,18 +28,40 @@ const toFacts = (row: Row): TurnFacts => ({
   dialog:
     row.dialog_id === null || row.dialog_contact_id === null
       ? null
-      : { id: row.dialog_id, contactId: row.dialog_contact_id }
+      : { id: row.dialog_id, contactId: row.dialog_contact_id },
+  replay: row.replay
 })
 
+export interface Names {
+  readonly workspaceId: WorkspaceId
+  readonly userId: UserId | null
+  readonly dialogId: DialogId | null
+  readonly idempotency: IdempotencyKey | null
+}
+
+const replayed = (key: IdempotencyKey | null): RawBuilder<unknown> =>
+  key === null
+    ? sql`null::jsonb`
+    : sql`(
+        select jsonb_build_object('fingerprint', k.fingerprint, 'turnId', k.turn_id::text, 'dialogId', k.dialog_id)
+        from idempotency_key k
+        where k.workspace_id = w.workspace_id and k.route = ${key.route} and k.key = ${key.key}
+      )`
+
+/** A key that has stood for its turn long enough is free again. */
+export const forgetExpiredKey = (db: Kysely<DB>, workspaceId: WorkspaceId, { key, route }: IdempotencyKey) =>
+  sql`
+    delete from idempotency_key
+    where workspace_id = ${workspaceId}::uuid and route = ${route} and key = ${key}
+      and created_at <= now() - ${IDEMPOTENCY_HOURS}::integer * interval '1 hour'`.execute(db)
+
 /** All that resolution and the turn need to know, in one round trip of three primary-key look-ups. */
-export const facts = async (
-  db: Kysely<DB>,
-  names: { readonly workspaceId: WorkspaceId; readonly userId: UserId | null; readonly dialogId: DialogId | null }
-): Promise<TurnFacts> => {
+export const facts = async (db: Kysely<DB>, names: Names): Promise<TurnFacts> => {
   const { rows } = await sql<Row>`
     select a.id as agent_id, a.name as agent_name,
            c.id as contact_id, c.active_dialog_id,
-           d.id as dialog_id, d.contact_id as dialog_contact_id
+           d.id as dialog_id, d.contact_id as dialog_contact_id,
+           ${replayed(names.idempotency)} as replay
     from workspace w
     join agent a on a.workspace_id = w.workspace_id and a.id = w.default_agent_id
     left join contact c on c.workspace_id = w.workspace_id and c.user_id = ${names.userId}::text

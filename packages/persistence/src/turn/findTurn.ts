@@ -18,7 +18,7 @@ interface Row {
   readonly id: TurnId
   readonly dialog_id: DialogId
   readonly contact_id: ContactId
-  readonly seq: number
+  readonly seq: number | null
   readonly status: TurnStatus
   readonly inbound_message_id: MessageId
   readonly query: string
