@@ -1,5 +1,4 @@
 import type {
-  AgentId,
   Attachment,
   Channel,
   ContactId,
@@ -10,17 +9,16 @@ import type {
   WorkspaceId
 } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
+import { type AgentRow, toAgent } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
 import { claimLanes } from "../lane/claimLanes.ts"
 
-interface Row {
+interface Row extends AgentRow {
   readonly workspace_id: WorkspaceId
   readonly id: TurnId
   readonly dialog_id: DialogId
   readonly seq: number
   readonly contact_id: ContactId
-  readonly agent_id: AgentId
-  readonly agent_name: string
   readonly attempts: number
   readonly content: string
   readonly attachments: ReadonlyArray<Attachment>
@@ -34,7 +32,7 @@ const toRunnable =
     workspaceId: row.workspace_id,
     dialogId: row.dialog_id,
     contactId: row.contact_id,
-    agent: { id: row.agent_id, name: row.agent_name },
+    agent: toAgent(row),
     query: row.content,
     attachments: row.attachments,
     channel: row.channel,
@@ -53,8 +51,8 @@ export const claim = async (db: Kysely<DB>, limit: number, terms: LeaseTerms): P
       returning t.workspace_id, t.id, t.dialog_id, t.seq, t.contact_id, t.agent_id, t.inbound_message_id, t.attempts,
                 t.created_at
     )
-    select t.workspace_id, t.id, t.dialog_id, t.seq, t.contact_id, t.agent_id, a.name as agent_name, t.attempts,
-           m.content, m.attachments, m.channel
+    select t.workspace_id, t.id, t.dialog_id, t.seq, t.contact_id, t.agent_id, a.name as agent_name, a.settings as agent_settings,
+           t.attempts, m.content, m.attachments, m.channel
     from turn_now t
     join message m on m.workspace_id = t.workspace_id and m.id = t.inbound_message_id
     join agent a on a.workspace_id = t.workspace_id and a.id = t.agent_id

@@ -1,10 +1,9 @@
-import type { AgentId, ContactId, DialogId, TurnFacts, UserId, WorkspaceId } from "@butler/domain"
+import type { ContactId, DialogId, TurnFacts, UserId, WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
+import { type AgentRow, toAgent } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
 
-interface Row {
-  readonly agent_id: AgentId
-  readonly agent_name: string
+interface Row extends AgentRow {
   readonly contact_id: ContactId | null
   readonly active_dialog_id: DialogId | null
   readonly dialog_id: DialogId | null
@@ -12,7 +11,7 @@ interface Row {
 }
 
 const toFacts = (row: Row): TurnFacts => ({
-  agent: { id: row.agent_id, name: row.agent_name },
+  agent: toAgent(row),
   contact: row.contact_id === null ? null : { id: row.contact_id, activeDialogId: row.active_dialog_id },
   dialog:
     row.dialog_id === null || row.dialog_contact_id === null
@@ -26,7 +25,7 @@ export const facts = async (
   names: { readonly workspaceId: WorkspaceId; readonly userId: UserId | null; readonly dialogId: DialogId | null }
 ): Promise<TurnFacts> => {
   const { rows } = await sql<Row>`
-    select a.id as agent_id, a.name as agent_name,
+    select a.id as agent_id, a.name as agent_name, a.settings as agent_settings,
            c.id as contact_id, c.active_dialog_id,
            d.id as dialog_id, d.contact_id as dialog_contact_id
     from workspace w
