@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import { AgentsSql } from "./agent/AgentsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
@@ -6,4 +7,4 @@ import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
 import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 
 /** Every port of the domain on a migrated `Database`. */
-export const PersistenceLayer = Layer.mergeAll(TurnsSql, DialogsSql, ApiKeysSql, WorkspacesSql, IdsSql)
+export const PersistenceLayer = Layer.mergeAll(TurnsSql, DialogsSql, AgentsSql, ApiKeysSql, WorkspacesSql, IdsSql)

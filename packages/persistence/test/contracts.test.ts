@@ -1,4 +1,10 @@
-import { apiKeysContract, dialogsContract, turnsContract, workspacesContract } from "@butler/domain/testing"
+import {
+  agentsContract,
+  apiKeysContract,
+  dialogsContract,
+  turnsContract,
+  workspacesContract
+} from "@butler/domain/testing"
 import { Layer } from "effect"
 import { PersistenceLayer } from "../src/index.ts"
 import { engines } from "../src/testing/index.ts"
@@ -7,6 +13,7 @@ for (const [name, database] of engines) {
   const store = PersistenceLayer.pipe(Layer.provide(database))
   turnsContract(name, store)
   dialogsContract(name, store)
+  agentsContract(name, store)
   apiKeysContract(name, store)
   workspacesContract(name, store)
 }

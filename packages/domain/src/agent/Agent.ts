@@ -1,6 +1,78 @@
-import { Schema } from "effect"
+import { Redacted, Schema } from "effect"
 import { AgentId } from "../ids/brands.ts"
 
+/** A model of an agent's own, in place of the operator's: any OpenAI-compatible endpoint. */
+export const AgentModel = Schema.Struct({
+  /** The base URL, such as `https://api.openai.com/v1`. */
+  url: Schema.String,
+  model: Schema.String,
+  apiKey: Schema.optionalKey(Schema.RedactedFromValue(Schema.String)),
+  temperature: Schema.optionalKey(Schema.Finite)
+})
+export type AgentModel = typeof AgentModel.Type
+
+/** How an agent answers, beyond the defaults. */
+export const AgentSettings = Schema.Struct({
+  /** What it is told to be and do, in the workspace's own words. */
+  instructions: Schema.optionalKey(Schema.String),
+  model: Schema.optionalKey(AgentModel)
+})
+export type AgentSettings = typeof AgentSettings.Type
+
 /** Who answers: its name is shown in logs. */
-export const Agent = Schema.Struct({ id: AgentId, name: Schema.String })
+export const Agent = Schema.Struct({ id: AgentId, name: Schema.String, settings: Schema.optionalKey(AgentSettings) })
 export type Agent = typeof Agent.Type
+
+/** The agent does not exist in this workspace. */
+export class AgentNotFound extends Schema.TaggedError<AgentNotFound>()("AgentNotFound", { agentId: AgentId }) {
+  override get message(): string {
+    return `agent ${this.agentId} does not exist`
+  }
+}
+
+/** What of an agent is to be changed; what is not named stays, null takes away. */
+export interface AgentChange {
+  readonly name?: string
+  readonly instructions?: string | null
+  readonly model?: {
+    readonly url: string
+    readonly model: string
+    /** Not named, it stays as long as the URL's origin does: a key is never sent where it was not meant for. */
+    readonly apiKey?: Redacted.Redacted | null
+    readonly temperature?: number | null
+  } | null
+}
+
+const originOf = (url: string): string | null => (/^[a-z]+:\/\/[^/?#]+/iu.exec(url)?.[0] ?? "").toLowerCase() || null
+
+const keyAfter = (now: AgentModel | undefined, change: NonNullable<AgentChange["model"]>): Redacted.Redacted | null => {
+  if (change.apiKey !== undefined) return change.apiKey
+  return now?.apiKey !== undefined && originOf(now.url) === originOf(change.url) ? now.apiKey : null
+}
+
+const modelAfter = (now: AgentModel | undefined, change: AgentChange["model"]): AgentModel | undefined => {
+  if (change === undefined) return now
+  if (change === null) return undefined
+  const apiKey = keyAfter(now, change)
+  const temperature = change.temperature ?? null
+  return {
+    url: change.url,
+    model: change.model,
+    ...(apiKey !== null && { apiKey }),
+    ...(temperature !== null && { temperature })
+  }
+}
+
+/** The agent as the change leaves it. */
+export const changeAgent = ({ id, name, settings = {} }: Agent, change: AgentChange): Agent => {
+  const instructions = change.instructions === undefined ? settings.instructions : change.instructions
+  const model = modelAfter(settings.model, change.model)
+  return {
+    id,
+    name: change.name ?? name,
+    settings: {
+      ...(instructions !== undefined && instructions !== null && instructions !== "" && { instructions }),
+      ...(model !== undefined && { model })
+    }
+  }
+}

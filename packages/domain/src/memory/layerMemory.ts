@@ -1,5 +1,6 @@
 import { Layer } from "effect"
 import { Ids } from "../ids/Ids.ts"
+import { AgentsMemory } from "./AgentsMemory.ts"
 import { ApiKeysMemory } from "./ApiKeysMemory.ts"
 import { DialogsMemory } from "./DialogsMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
@@ -7,11 +8,14 @@ import { TurnsMemory } from "./TurnsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `Dialogs`, `ApiKeys` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports
+ * `Turns`, `Dialogs`, `Agents`, `ApiKeys` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports
  * behave as on a database (the same contract suites hold them to it) but forget everything with the layer. Due times
  * come from Effect's clock, so a test clock moves leases.
  */
-export const layerMemory = Layer.mergeAll(TurnsMemory, DialogsMemory, ApiKeysMemory, WorkspacesMemory).pipe(
-  Layer.provide(MemoryStore.layer),
-  Layer.merge(Ids.layer(0))
-)
+export const layerMemory = Layer.mergeAll(
+  TurnsMemory,
+  DialogsMemory,
+  AgentsMemory,
+  ApiKeysMemory,
+  WorkspacesMemory
+).pipe(Layer.provide(MemoryStore.layer), Layer.merge(Ids.layer(0)))

@@ -1,3 +1,4 @@
+export { agentsContract } from "./agentsContract.ts"
 export { apiKeysContract } from "./apiKeysContract.ts"
 export { dialogsContract } from "./dialogsContract.ts"
 export { knowledgeContract } from "./knowledgeContract.ts"

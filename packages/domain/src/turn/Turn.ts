@@ -8,12 +8,15 @@ import { TurnStatus } from "./turnStatus.ts"
 export const TurnFailure = Schema.Struct({ type: Schema.String, detail: Schema.String })
 export type TurnFailure = typeof TurnFailure.Type
 
-/** One timed part of a turn's work. */
+/** One timed part of a turn's work; `tokens` as the model counted them. */
 export const TurnStep = Schema.Struct({
   name: Schema.String,
   startedAt: Schema.Finite,
   durationMs: Schema.Finite,
-  outcome: Schema.Literals(["ok", "failed"])
+  outcome: Schema.Literals(["ok", "failed"]),
+  tokens: Schema.optionalKey(
+    Schema.Struct({ input: Schema.NullOr(Schema.Finite), output: Schema.NullOr(Schema.Finite) })
+  )
 })
 export type TurnStep = typeof TurnStep.Type
 

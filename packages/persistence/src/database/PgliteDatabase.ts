@@ -3,14 +3,12 @@ import { Effect, Layer, type Scope } from "effect"
 import { Kysely, PGliteDialect } from "kysely"
 import { Database } from "./Database.ts"
 import { completeCluster, type DataDirectoryInUse, holdDataDirectory } from "./pglite/DataDirectory.ts"
-import { openPglite } from "./pglite/openPglite.ts"
+import { openPgliteIn, openPgliteInMemory } from "./pglite/openPglite.ts"
+import { keepUp } from "./pglite/upkeep.ts"
 import type { DB } from "./tables.ts"
 
-const open = (options: Parameters<typeof openPglite>[0]): Effect.Effect<PGlite, never, Scope.Scope> =>
-  Effect.acquireRelease(
-    Effect.promise(() => openPglite(options)),
-    (pglite) => Effect.promise(() => pglite.close())
-  )
+const scoped = (open: () => Promise<PGlite>): Effect.Effect<PGlite, never, Scope.Scope> =>
+  Effect.acquireRelease(Effect.promise(open), (pglite) => Effect.promise(() => pglite.close()))
 
 const provide = (pglite: PGlite): Database["Service"] => ({
   kysely: new Kysely<DB>({ dialect: new PGliteDialect({ pglite }) }),
@@ -24,15 +22,23 @@ const layer = (options: { readonly dataDir: string }): Layer.Layer<Database, Dat
     Effect.gen(function* () {
       yield* holdDataDirectory(options.dataDir)
       const cluster = yield* completeCluster(options.dataDir, async (unfinished) => {
-        const pglite = await openPglite({ dataDir: unfinished })
+        const pglite = await openPgliteIn(unfinished)
         await pglite.close()
       })
-      return provide(yield* open({ dataDir: cluster }))
+      const pglite = yield* scoped(() => openPgliteIn(cluster))
+      yield* Effect.forkScoped(keepUp(pglite))
+      return provide(pglite)
     })
   )
 
 /** A database that ends with its layer, empty or loaded from a dump of another. */
 const layerMemory = (options: { readonly loadDataDir?: Blob } = {}): Layer.Layer<Database> =>
-  Layer.effect(Database, Effect.map(open(options), provide))
+  Layer.effect(
+    Database,
+    Effect.map(
+      scoped(() => openPgliteInMemory(options)),
+      provide
+    )
+  )
 
 export const PgliteDatabase = { layer, layerMemory }

@@ -4,21 +4,15 @@ import { Database } from "./Database.ts"
 import { makePostgresPool } from "./postgres/PostgresPool.ts"
 import { makePostgresSessionDialect } from "./postgres/PostgresSessionDialect.ts"
 import type { DB } from "./tables.ts"
-import { bytea, date, int8, json, oid } from "./wireTypes.ts"
+import { wireTypes } from "./wireTypes.ts"
 
 export interface PostgresOptions {
   readonly url: Redacted.Redacted
   readonly maxConnections?: number
   /** How long a query may wait for a free connection before it fails as unavailable. */
   readonly acquireTimeoutMillis?: number
+  readonly connectTimeoutMillis?: number
   readonly statementTimeoutMillis?: number
-}
-
-const types = {
-  bytea: { to: oid.bytea, from: [oid.bytea], ...bytea },
-  bigint: { to: oid.int8, from: [oid.int8], ...int8 },
-  date: { to: oid.timestamptz, from: [oid.date, oid.timestamp, oid.timestamptz], ...date },
-  json: { to: oid.jsonb, from: [oid.json, oid.jsonb], ...json }
 }
 
 /** Connects when first used, and again by itself after every loss; so a database that is down does not stop the process. */
@@ -32,14 +26,13 @@ const layer = (options: PostgresOptions): Layer.Layer<Database> =>
             maxConnections: options.maxConnections ?? 10,
             acquireTimeoutMillis: options.acquireTimeoutMillis ?? 10_000,
             url: Redacted.value(options.url),
+            connectTimeoutMillis: options.connectTimeoutMillis ?? 5000,
             session: {
-              connect_timeout: 5,
-              // postgres.js waits up to 20 s by default before it dials again; a caller is better told at once.
-              backoff: () => 0.1,
               // Its timer would end a session in the middle of a transaction.
               max_lifetime: null,
+              keep_alive: 15,
               onnotice: () => {},
-              types,
+              types: wireTypes,
               connection: {
                 application_name: "butler",
                 statement_timeout: options.statementTimeoutMillis ?? 30_000,

@@ -16,10 +16,16 @@ export const transaction = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Eff
       if ((yield* CurrentTransaction) !== undefined) return yield* restore(effect)
       const { kysely } = yield* Database
       const open = yield* step("begin", () => kysely.startTransaction().execute())
+      // A rollback fails only when the session is gone, and then the server rolls back; the first cause is the one to report.
+      const rollback = Effect.ignore(step("rollback", () => open.rollback().execute()))
       const exit = yield* Effect.exit(restore(Effect.provideService(effect, CurrentTransaction, open)))
-      if (Exit.isSuccess(exit)) yield* step("commit", () => open.commit().execute())
-      // A rollback fails only when the session is gone, and then the server has rolled back; the first cause is the one to report.
-      else yield* Effect.ignore(step("rollback", () => open.rollback().execute()))
+      // Kysely (0.29.9) gives the connection of a failed commit back only when it is rolled back as well.
+      if (Exit.isSuccess(exit))
+        yield* Effect.tapError(
+          step("commit", () => open.commit().execute()),
+          () => rollback
+        )
+      else yield* rollback
       return yield* exit
     })
   )

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path"
 import { Effect, Layer } from "effect"
 import { Database } from "../database/Database.ts"
 import { migrate } from "../database/migrate.ts"
-import { openPglite } from "../database/pglite/openPglite.ts"
+import { openPgliteInMemory } from "../database/pglite/openPglite.ts"
 import { PgliteDatabase } from "../database/PgliteDatabase.ts"
 
 const versionOfPglite = (): string => {
@@ -22,7 +22,7 @@ const versionOfPglite = (): string => {
 const emptyCluster = async (): Promise<Blob> => {
   const file = join(tmpdir(), `butler-pglite-${versionOfPglite()}-${process.getuid?.() ?? 0}.tar`)
   if (lstatSync(file, { throwIfNoEntry: false })?.uid === process.getuid?.()) return openAsBlob(file)
-  const pglite = await openPglite({})
+  const pglite = await openPgliteInMemory({})
   await pglite.query("checkpoint")
   const dump = await pglite.dumpDataDir("none")
   await pglite.close()

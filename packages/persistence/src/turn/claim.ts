@@ -1,5 +1,4 @@
 import type {
-  AgentId,
   Attachment,
   Channel,
   ContactId,
@@ -11,6 +10,7 @@ import type {
   WorkspaceId
 } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
+import { type AgentRow, toAgent } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
 import { claimLanes } from "../lane/claimLanes.ts"
 
@@ -20,11 +20,9 @@ interface Lane {
   readonly seq: number
 }
 
-interface Row extends Lane {
+interface Row extends Lane, AgentRow {
   readonly id: TurnId
   readonly contact_id: ContactId
-  readonly agent_id: AgentId
-  readonly agent_name: string
   readonly attempts: number
   readonly content: string
   readonly attachments: ReadonlyArray<Attachment>
@@ -38,7 +36,7 @@ const toRunnable =
     workspaceId: row.workspace_id,
     dialogId: row.dialog_id,
     contactId: row.contact_id,
-    agent: { id: row.agent_id, name: row.agent_name },
+    agent: toAgent(row),
     query: row.content,
     attachments: row.attachments,
     channel: row.channel,
@@ -66,8 +64,8 @@ export const claim = async (db: Kysely<DB>, limit: number, terms: LeaseTerms): P
       returning t.workspace_id, t.id, t.dialog_id, t.seq, t.contact_id, t.agent_id, t.inbound_message_id, t.attempts,
                 t.created_at
     )
-    select c.workspace_id, c.key as dialog_id, c.seq, t.id, t.contact_id, t.agent_id, a.name as agent_name, t.attempts,
-           asked.content, asked.attachments, m.channel
+    select c.workspace_id, c.key as dialog_id, c.seq, t.id, t.contact_id, t.agent_id, a.name as agent_name,
+           a.settings as agent_settings, t.attempts, asked.content, asked.attachments, m.channel
     from claimed c
     left join turn_now t on t.workspace_id = c.workspace_id and t.dialog_id = c.key
     left join message m on m.workspace_id = t.workspace_id and m.id = t.inbound_message_id

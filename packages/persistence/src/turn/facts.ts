@@ -1,5 +1,4 @@
 import {
-  type AgentId,
   type ContactId,
   type DialogId,
   IDEMPOTENCY_HOURS,
@@ -10,11 +9,10 @@ import {
   type WorkspaceId
 } from "@butler/domain"
 import { type Kysely, type RawBuilder, sql } from "kysely"
+import { type AgentRow, toAgent } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
 
-interface Row {
-  readonly agent_id: AgentId
-  readonly agent_name: string
+interface Row extends AgentRow {
   readonly contact_id: ContactId | null
   readonly active_dialog_id: DialogId | null
   readonly dialog_id: DialogId | null
@@ -23,7 +21,7 @@ interface Row {
 }
 
 const toFacts = (row: Row): TurnFacts => ({
-  agent: { id: row.agent_id, name: row.agent_name },
+  agent: toAgent(row),
   contact: row.contact_id === null ? null : { id: row.contact_id, activeDialogId: row.active_dialog_id },
   dialog:
     row.dialog_id === null || row.dialog_contact_id === null
@@ -58,7 +56,7 @@ export const forgetExpiredKey = (db: Kysely<DB>, workspaceId: WorkspaceId, { key
 /** All that resolution and the turn need to know, in one round trip of three primary-key look-ups. */
 export const facts = async (db: Kysely<DB>, names: Names): Promise<TurnFacts> => {
   const { rows } = await sql<Row>`
-    select a.id as agent_id, a.name as agent_name,
+    select a.id as agent_id, a.name as agent_name, a.settings as agent_settings,
            c.id as contact_id, c.active_dialog_id,
            d.id as dialog_id, d.contact_id as dialog_contact_id,
            ${replayed(names.idempotency)} as replay

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync, existsSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { Effect, Schema, type Scope } from "effect"
+import { syncPath, syncTree } from "./durableFiles.ts"
 
 export class DataDirectoryInUse extends Schema.TaggedError<DataDirectoryInUse>()("DataDirectoryInUse", {
   directory: Schema.String
@@ -39,16 +40,15 @@ export const holdDataDirectory = (directory: string): Effect.Effect<void, DataDi
         mkdirSync(directory, { recursive: true, mode: 0o700 })
         return lock(directory)
       },
-      catch: (cause) => cause
-    }).pipe(
-      Effect.catch((cause) => (isBusy(cause) ? Effect.fail(new DataDirectoryInUse({ directory })) : Effect.die(cause)))
-    ),
+      catch: (cause) =>
+        isBusy(cause) ? new DataDirectoryInUse({ directory }) : new Error(`cannot use ${directory}`, { cause })
+    }).pipe(Effect.catch((error) => (error instanceof DataDirectoryInUse ? Effect.fail(error) : Effect.die(error)))),
     (file) => Effect.sync(() => file.close())
   ).pipe(Effect.asVoid)
 
 /**
- * The cluster inside a held directory. `create` fills a folder beside it, which takes its place only when complete, so a process
- * killed on its first start leaves nothing that looks like a database.
+ * The cluster inside a held directory. `create` fills a folder beside it, which takes its place only when complete and on the
+ * disk, so a process killed on its first start leaves nothing that looks like a database.
  */
 export const completeCluster = (
   directory: string,
@@ -60,6 +60,8 @@ export const completeCluster = (
     if (existsSync(cluster)) return cluster
     rmSync(unfinished, { recursive: true, force: true })
     yield* Effect.promise(() => create(unfinished))
+    syncTree(unfinished)
     renameSync(unfinished, cluster)
+    syncPath(directory)
     return cluster
   })

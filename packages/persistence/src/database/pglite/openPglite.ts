@@ -1,28 +1,33 @@
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite"
-import { bytea, date, int8, json, oid } from "../wireTypes.ts"
+import { wireTypes } from "../wireTypes.ts"
+import { DURABLE_PARAMETERS, durableNodeFs } from "./durableFiles.ts"
 
-/** PGlite with the same wire types as PostgreSQL has through postgres.js. */
-export const openPglite = (options: Pick<PGliteOptions, "dataDir" | "loadDataDir">): Promise<PGlite> =>
-  PGlite.create({
-    ...options,
-    // A commit is written before it is acknowledged; said aloud, as all durability rests on it.
-    relaxedDurability: false,
-    parsers: {
-      [oid.bytea]: bytea.parse,
-      [oid.int8]: int8.parse,
-      [oid.json]: json.parse,
-      [oid.jsonb]: json.parse,
-      [oid.date]: date.parse,
-      [oid.timestamp]: date.parse,
-      [oid.timestamptz]: date.parse
-    },
-    serializers: {
-      [oid.bytea]: bytea.serialize,
-      [oid.int8]: int8.serialize,
-      [oid.json]: json.serialize,
-      [oid.jsonb]: json.serialize,
-      [oid.date]: date.serialize,
-      [oid.timestamp]: date.serialize,
-      [oid.timestamptz]: date.serialize
-    }
-  })
+const byOid = Object.values(wireTypes).flatMap((type) => [...type.from, type.to].map((oid) => [oid, type] as const))
+
+const types = {
+  parsers: Object.fromEntries(byOid.map(([oid, type]) => [oid, type.parse])),
+  serializers: Object.fromEntries(byOid.map(([oid, type]) => [oid, type.serialize]))
+} satisfies PGliteOptions
+
+/** Once open, PGlite replaces the array types it was given with its own. */
+const withTypes = async (opening: Promise<PGlite>): Promise<PGlite> => {
+  const pglite = await opening
+  Object.assign(pglite.parsers, types.parsers)
+  Object.assign(pglite.serializers, types.serializers)
+  return pglite
+}
+
+export const openPgliteInMemory = (options: Pick<PGliteOptions, "loadDataDir">): Promise<PGlite> =>
+  withTypes(PGlite.create({ ...options, ...types }))
+
+/** A commit is in the write-ahead log, and that on the disk, before it is acknowledged; an unclean end is recovered here. */
+export const openPgliteIn = (folder: string): Promise<PGlite> =>
+  withTypes(
+    PGlite.create({
+      fs: durableNodeFs(folder),
+      relaxedDurability: false,
+      // "-F" is fsync off.
+      startParams: [...PGlite.defaultStartParams.filter((flag) => flag !== "-F"), ...DURABLE_PARAMETERS],
+      ...types
+    })
+  )

@@ -8,7 +8,8 @@ export interface PostgresPool {
 }
 
 interface Waiter {
-  readonly resolve: (session: PostgresSession) => void
+  /** Without a session: there is room to open one. */
+  readonly resolve: (session: PostgresSession | undefined) => void
   readonly reject: (error: Error) => void
   readonly timer: NodeJS.Timeout
 }
@@ -19,6 +20,7 @@ export const makePostgresPool = (options: {
   readonly url: string
   readonly session: PostgresSessionOptions
   readonly maxConnections: number
+  readonly connectTimeoutMillis: number
   readonly acquireTimeoutMillis: number
 }): PostgresPool => {
   const sessions = new Set<PostgresSession>()
@@ -26,13 +28,7 @@ export const makePostgresPool = (options: {
   const waiters = new Set<Waiter>()
   let ended = false
 
-  const open = (): PostgresSession => {
-    const session = openPostgresSession(options.url, options.session)
-    sessions.add(session)
-    return session
-  }
-
-  const wait = (): Promise<PostgresSession> =>
+  const wait = (): Promise<PostgresSession | undefined> =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiters.delete(waiter)
@@ -43,36 +39,60 @@ export const makePostgresPool = (options: {
       waiters.add(waiter)
     })
 
-  const lend = (session: PostgresSession): void => {
-    const [next] = waiters
-    if (next === undefined) {
-      idle.push(session)
-      return
+  const nextWaiter = (): Waiter | undefined => {
+    const [waiter] = waiters
+    if (waiter === undefined) return undefined
+    waiters.delete(waiter)
+    clearTimeout(waiter.timer)
+    return waiter
+  }
+
+  const discard = (session: PostgresSession): void => {
+    sessions.delete(session)
+    // A transaction may still be open on the server: closing the socket is what ends it.
+    void session.end(0)
+    nextWaiter()?.resolve(undefined)
+  }
+
+  const open = async (): Promise<PostgresSession> => {
+    const session = openPostgresSession(options.url, options.connectTimeoutMillis, options.session)
+    sessions.add(session)
+    try {
+      await session.open()
+      return session
+    } catch (error) {
+      discard(session)
+      throw error
     }
-    waiters.delete(next)
-    clearTimeout(next.timer)
-    next.resolve(session)
+  }
+
+  const takeIdle = (): PostgresSession | undefined => {
+    const session = idle.pop()
+    if (session === undefined || session.isUsable()) return session
+    discard(session)
+    return takeIdle()
+  }
+
+  const acquire = async (): Promise<PostgresSession> => {
+    if (ended) throw failure("CONNECTION_ENDED", "the database was closed")
+    const session = takeIdle()
+    if (session !== undefined) return session
+    return sessions.size < options.maxConnections ? open() : ((await wait()) ?? acquire())
   }
 
   return {
-    acquire: async () => {
-      if (ended) throw failure("CONNECTION_ENDED", "the database was closed")
-      return idle.pop() ?? (sessions.size < options.maxConnections ? open() : wait())
-    },
+    acquire,
     release: (session) => {
-      if (session.isClean()) return lend(session)
-      sessions.delete(session)
-      // Its transaction may still be open on the server: closing the socket is what ends it.
-      void session.end(0)
-      if (!ended) lend(open())
+      if (!session.isUsable()) return discard(session)
+      const waiter = nextWaiter()
+      if (waiter === undefined) idle.push(session)
+      else waiter.resolve(session)
     },
     end: async (timeoutSeconds) => {
       ended = true
-      for (const waiter of waiters) {
-        clearTimeout(waiter.timer)
+      for (let waiter = nextWaiter(); waiter !== undefined; waiter = nextWaiter()) {
         waiter.reject(failure("CONNECTION_ENDED", "the database was closed"))
       }
-      waiters.clear()
       await Promise.all([...sessions].map((session) => session.end(timeoutSeconds)))
     }
   }

@@ -15,7 +15,7 @@ const beginStatement = ({ isolationLevel, accessMode }: TransactionSettings): st
     .filter((part) => part !== undefined)
     .join(" ")
 
-const isSession = (connection: DatabaseConnection): connection is PostgresSession => "isClean" in connection
+const isSession = (connection: DatabaseConnection): connection is PostgresSession => "isUsable" in connection
 
 const sessionOf = (connection: DatabaseConnection): PostgresSession => {
   if (isSession(connection)) return connection
