@@ -19,6 +19,9 @@ const addDialog = Effect.fnUntraced(function* (workspaceId: WorkspaceId) {
     attachments: [],
     channel,
     sendWebhook: null,
+    onBusy: "enqueue",
+    quietMs: 0,
+    idempotency: null,
     leaseMs: LEASE_MS
   })
   if (runnable === null) return

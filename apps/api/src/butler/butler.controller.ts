@@ -1,4 +1,4 @@
-import { type CompletionResponse, decodeCompletionRequest } from "@butler/contracts"
+import { type CompletionResponse, decodeCompletionHeaders, decodeCompletionRequest } from "@butler/contracts"
 import { Controller, HttpCode, Post, Req } from "@nestjs/common"
 import { Effect } from "effect"
 import type { FastifyRequest } from "fastify"
@@ -22,8 +22,9 @@ export class ButlerController {
     const { workspaceId } = callerOf(request)
     const program = Effect.gen(function* () {
       const input = yield* decodeCompletionRequest(request.body)
-      const command = yield* turnCommand(workspaceId, input, request.headers.accept)
-      return completionBody(yield* completeTurn(command, input.waitMs))
+      const headers = yield* decodeCompletionHeaders(request.headers)
+      const command = turnCommand(workspaceId, input, headers, request.body)
+      return completionBody(yield* completeTurn(command, input.async ? null : input.waitMs))
     })
     return this.effects.run(request, program.pipe(Effect.mapError(butlerRefusal)))
   }

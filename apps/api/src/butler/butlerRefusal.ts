@@ -1,17 +1,19 @@
 import type { ButlerErrorType } from "@butler/contracts"
-import type { DialogContactMismatch, DialogNotFound, TurnNotFound } from "@butler/domain"
+import type { TurnNotFound, TurnRefused } from "@butler/domain"
 import { Schema } from "effect"
 import { refuse, refuseInput, Refused } from "../http/Refused.ts"
 import type { TurnFailed } from "./TurnFailed.ts"
 
-type DomainFailure = DialogContactMismatch | DialogNotFound | TurnNotFound
+type DomainFailure = TurnRefused | TurnNotFound
 
 /** What can go wrong on this face. */
 export type ButlerFailure = DomainFailure | TurnFailed | Refused | Schema.SchemaError
 
 const codeOf: Record<DomainFailure["_tag"], ButlerErrorType> = {
+  DialogBusy: "dialog_busy",
   DialogContactMismatch: "dialog_contact_mismatch",
   DialogNotFound: "dialog_not_found",
+  IdempotencyMismatch: "idempotency_mismatch",
   // An accepted turn is never deleted, so only a fault of ours can lose it.
   TurnNotFound: "internal"
 }

@@ -1,6 +1,6 @@
 import { type CompletionResponse, completionResponse, type ReplyMessage } from "@butler/contracts"
+import type { TurnState } from "@butler/agent"
 import type { Reply } from "@butler/domain"
-import type { TurnState } from "./completeTurn.ts"
 
 const NO_META: ReplyMessage["meta"] = { width: 0, height: 0, size_kb: 0, duration: 0, format: "", coverUrl: "" }
 

@@ -35,8 +35,10 @@ export const defaultTurnRunnerOptions: TurnRunnerOptions = {
 export class TurnRunner extends Context.Service<
   TurnRunner,
   {
-    /** Runs a leased turn in a fiber of its own. Interrupting the wait does not end the turn. */
-    readonly run: (turn: RunnableTurn) => Effect.Effect<TurnEnding, LeaseLost>
+    /** Starts a leased turn in a fiber of its own; answers the wait for its end, which may be interrupted without harm. */
+    readonly start: (turn: RunnableTurn) => Effect.Effect<Effect.Effect<TurnEnding, LeaseLost>>
+    /** Stops those of the turns that run here: they were ended by somebody else. */
+    readonly stop: (turnIds: ReadonlyArray<TurnId>) => Effect.Effect<void>
     /** Waits until the turn has ended, whichever process runs it. */
     readonly awaitEnd: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Turn, TurnNotFound>
     /** Says that work may be due, so that it need not wait for the poll. */
@@ -100,7 +102,8 @@ const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
     )
 
   return TurnRunner.of({
-    run: (turn) => Effect.flatMap(Effect.uninterruptible(running.start(turn)), Deferred.await),
+    start: (turn) => Effect.uninterruptible(Effect.map(running.start(turn), Deferred.await)),
+    stop: (turnIds) => Effect.andThen(running.stop(turnIds), Effect.forEach(turnIds, ends.signal, { discard: true })),
     awaitEnd: ends.awaitEnd,
     wake,
     size: Effect.sync(running.size)

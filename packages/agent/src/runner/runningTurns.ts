@@ -59,10 +59,17 @@ export const makeRunningTurns = Effect.fnUntraced(function* ({ leaseMs, onEnd }:
 
   const abandon = Effect.fnUntraced(function* ({ done, turn }: Running) {
     yield* Metric.update(leasesLost, 1)
-    yield* Effect.logWarning("lost the lease of a turn").pipe(Effect.annotateLogs({ turnId: turn.id }))
+    yield* Effect.logInfo("stopped a turn that is no longer ours").pipe(Effect.annotateLogs({ turnId: turn.id }))
     yield* Deferred.fail(done, new LeaseLost({ turnId: turn.id }))
     yield* FiberMap.remove(fibers, turn.id)
   })
+
+  const stop = (turnIds: ReadonlyArray<TurnId>) =>
+    Effect.forEach(
+      turnIds.flatMap((id) => running.get(id) ?? []),
+      abandon,
+      { discard: true }
+    )
 
   /** Prolongs every lease; a turn whose lease is gone is interrupted, since it can store nothing any more. */
   const heartbeat = Effect.fn("TurnRunner.heartbeat")(function* () {
@@ -85,5 +92,5 @@ export const makeRunningTurns = Effect.fnUntraced(function* ({ leaseMs, onEnd }:
     yield* Effect.forEach(left, ({ turn }) => Effect.exit(turns.giveBack(turn, 0)), { concurrency: 8, discard: true })
   })
 
-  return { start, heartbeat, drain, size: () => running.size }
+  return { start, stop, heartbeat, drain, size: () => running.size }
 })

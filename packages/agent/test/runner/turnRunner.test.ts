@@ -15,7 +15,7 @@ import {
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer, Option, Ref } from "effect"
 import { TestClock } from "effect/testing"
-import { defaultTurnRunnerOptions, TurnRunner } from "../../src/index.ts"
+import { defaultTurnRunnerOptions, submitTurn, TurnRunner } from "../../src/index.ts"
 
 const options = { ...defaultTurnRunnerOptions, concurrency: 4, drainMs: 1_000 }
 
@@ -46,6 +46,9 @@ const commandFor = (workspaceId: TurnCommand["workspaceId"], over: Partial<TurnC
   attachments: [],
   channel: API_CHANNEL,
   sendWebhook: null,
+  onBusy: "enqueue",
+  quietMs: 0,
+  idempotency: null,
   leaseMs: 30_000,
   ...over
 })
@@ -56,7 +59,7 @@ describe("TurnRunner", () => {
       const runner = yield* TurnRunner
       const { runnable } = yield* acceptTurn(commandFor(yield* newWorkspace))
       assert.isNotNull(runnable)
-      const ending = yield* runner.run(runnable)
+      const ending = yield* Effect.flatten(runner.start(runnable))
       assert.strictEqual(ending.status === "completed" && ending.replies[0]?.content, "answer to hello")
       assert.strictEqual(yield* runner.size, 0)
     }).pipe(Effect.provide(withRunner((turn) => Effect.succeed(saying(`answer to ${turn.query}`)))))
@@ -76,17 +79,11 @@ describe("TurnRunner", () => {
         })
       )
       yield* Effect.gen(function* () {
-        const runner = yield* TurnRunner
         const workspaceId = yield* newWorkspace
         const queries = Array.from({ length: 20 }, (_, index) => `q${index}`)
-        const accepted = yield* Effect.forEach(queries, (query) => acceptTurn(commandFor(workspaceId, { query })))
+        const accepted = yield* Effect.forEach(queries, (query) => submitTurn(commandFor(workspaceId, { query })))
         assert.strictEqual(accepted.filter((turn) => turn.runnable !== null).length, 1)
-        yield* Effect.forEach(
-          accepted,
-          ({ runnable, turnId }) =>
-            runnable === null ? runner.awaitEnd(workspaceId, turnId) : Effect.asVoid(runner.run(runnable)),
-          { concurrency: "unbounded" }
-        )
+        yield* Effect.forEach(accepted, ({ ended }) => ended, { concurrency: "unbounded" })
         assert.deepStrictEqual(yield* Ref.get(order), queries)
       }).pipe(Effect.provide(layer))
     })
@@ -100,7 +97,7 @@ describe("TurnRunner", () => {
         const workspaceId = yield* newWorkspace
         const { runnable, turnId } = yield* acceptTurn(commandFor(workspaceId))
         assert.isNotNull(runnable)
-        const caller = yield* Effect.forkChild(runner.run(runnable))
+        const caller = yield* Effect.forkChild(Effect.flatten(runner.start(runnable)))
         yield* Effect.yieldNow
         yield* Fiber.interrupt(caller)
         assert.strictEqual(yield* runner.size, 1)
@@ -131,7 +128,7 @@ describe("TurnRunner", () => {
       const workspaceId = yield* newWorkspace
       const { runnable, turnId } = yield* acceptTurn(commandFor(workspaceId))
       assert.isNotNull(runnable)
-      const run = yield* Effect.forkChild(runner.run(runnable))
+      const run = yield* Effect.forkChild(Effect.flatten(runner.start(runnable)))
       yield* TestClock.adjust("5 minutes")
       assert.strictEqual((yield* Fiber.join(run)).status, "completed")
       assert.strictEqual((yield* runner.awaitEnd(workspaceId, turnId)).attempts, 1)
@@ -147,7 +144,7 @@ describe("TurnRunner", () => {
         const workspaceId = yield* newWorkspace
         const { runnable, turnId } = yield* acceptTurn(commandFor(workspaceId, { leaseMs: 1 }))
         assert.isNotNull(runnable)
-        const run = yield* Effect.forkChild(Effect.flip(runner.run(runnable)))
+        const run = yield* Effect.forkChild(Effect.flip(Effect.flatten(runner.start(runnable))))
         yield* Effect.yieldNow
         yield* TestClock.adjust("2 millis")
         const [taken] = yield* turns.claim(1, { token: "1", durationMs: 3_600_000 })
@@ -204,7 +201,7 @@ describe("TurnRunner", () => {
         const workspace = yield* newWorkspace
         const { runnable } = yield* acceptTurn(commandFor(workspace))
         assert.isNotNull(runnable)
-        yield* Effect.forkChild(runner.run(runnable))
+        yield* Effect.forkChild(Effect.flatten(runner.start(runnable)))
         yield* Effect.yieldNow
         yield* Effect.forkDetach(TestClock.adjust("2 seconds"))
         return { turn: runnable, workspaceId: workspace }

@@ -13,7 +13,10 @@ export const TurnResource = Schema.Struct({
   id: Schema.String,
   dialogId: Schema.String,
   contactId: Schema.String,
-  sequence: Schema.Int.annotate({ description: "Its place among the dialog's turns, gapless from 1." }),
+  sequence: Schema.NullOr(Schema.Int).annotate({
+    description:
+      "Its place among the dialog's turns, gapless from 1; null when another turn answers for it (coalesced)."
+  }),
   status: TurnStatusResource,
   query: Schema.String,
   messages: Schema.Array(ReplyMessage),

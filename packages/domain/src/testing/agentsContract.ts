@@ -43,7 +43,10 @@ export const agentsContract = <E>(name: string, store: Layer.Layer<Agents | Turn
         assert.deepStrictEqual(changed, { id: agent.id, name: "客服", settings: { instructions: "Be brief.", model } })
         assert.deepStrictEqual(yield* agents.find(workspaceId, agent.id), Option.some(changed))
         const turns = yield* Turns
-        assert.deepStrictEqual((yield* turns.facts({ workspaceId, userId: null, dialogId: null })).agent, changed)
+        assert.deepStrictEqual(
+          (yield* turns.facts({ workspaceId, userId: null, dialogId: null, idempotency: null })).agent,
+          changed
+        )
         const { turnId } = yield* acceptTurn(command(workspaceId))
         const claimed = yield* claimUntil(workspaceId, turnId)
         assert.deepStrictEqual(
