@@ -1,1 +1,6 @@
 export { defaultTurnRunnerOptions, TurnRunner, type TurnRunnerOptions } from "./runner/TurnRunner.ts"
+export { type ExtractiveAnswer, type ExtractiveQuestion, extractAnswer } from "./answer/extractAnswer.ts"
+export { answerToGreeting, nothingFound } from "./answer/phrases.ts"
+export { detectLanguage } from "./text/detectLanguage.ts"
+export { languageName } from "./text/languageName.ts"
+export { TextAnalyzerSnowball } from "./text/TextAnalyzerSnowball.ts"
