@@ -1,4 +1,4 @@
-import { TurnRunner, defaultTurnRunnerOptions } from "@butler/agent"
+import { defaultTurnRunnerOptions, ExtractiveAnswerer, TextAnalyzerSnowball, TurnRunner } from "@butler/agent"
 import {
   Database,
   DataDirectoryInUse,
@@ -16,7 +16,6 @@ import { AppConfig } from "./config.ts"
 import { AtomicallySql } from "./bootstrap/AtomicallySql.ts"
 import { telemetry } from "./observability/telemetry.ts"
 import { ReadinessSql } from "./system/ReadinessSql.ts"
-import { AnswererLayer, KnowledgeLayer, TextAnalyzerLayer } from "./pending.ts"
 
 /** Why the service could not begin. */
 export type LayerFailure = DataDirectoryInUse | SchemaNotOurs | SqlFailure
@@ -40,15 +39,15 @@ const partitions = Layer.effectDiscard(
   })
 )
 
-const stores = Layer.mergeAll(PersistenceLayer, KnowledgeLayer, AtomicallySql)
+const stores = Layer.mergeAll(PersistenceLayer, AtomicallySql)
 
 /** Everything over a migrated database. */
 export const servicesOver = (config: AppConfig["Service"]): Layer.Layer<AppServices, SqlFailure, Database> => {
   const runner = TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: config.graceMs })
   return ReadinessSql.pipe(
     Layer.provideMerge(runner),
-    Layer.provideMerge(AnswererLayer),
-    Layer.provideMerge(Layer.mergeAll(stores, TextAnalyzerLayer, partitions, Layer.succeed(AppConfig, config)))
+    Layer.provideMerge(ExtractiveAnswerer),
+    Layer.provideMerge(Layer.mergeAll(stores, TextAnalyzerSnowball, partitions, Layer.succeed(AppConfig, config)))
   )
 }
 

@@ -1,2 +1,8 @@
 export { defaultTurnRunnerOptions, TurnRunner, type TurnRunnerOptions } from "./runner/TurnRunner.ts"
 export { awaitTurn, type SubmittedTurn, submitTurn, type TurnState } from "./runner/submitTurn.ts"
+export { type ExtractiveAnswer, type ExtractiveQuestion, extractAnswer } from "./answer/extractAnswer.ts"
+export { answerToGreeting, nothingFound } from "./answer/phrases.ts"
+export { detectLanguage } from "./text/detectLanguage.ts"
+export { languageName } from "./text/languageName.ts"
+export { TextAnalyzerSnowball } from "./text/TextAnalyzerSnowball.ts"
+export { answerExtractively, ExtractiveAnswerer } from "./answer/ExtractiveAnswerer.ts"

@@ -2,9 +2,18 @@ import { Layer } from "effect"
 import { AgentsSql } from "./agent/AgentsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
+import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
 import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 
 /** Every port of the domain on a migrated `Database`. */
-export const PersistenceLayer = Layer.mergeAll(TurnsSql, DialogsSql, AgentsSql, ApiKeysSql, WorkspacesSql, IdsSql)
+export const PersistenceLayer = Layer.mergeAll(
+  TurnsSql,
+  DialogsSql,
+  KnowledgeSql,
+  AgentsSql,
+  ApiKeysSql,
+  WorkspacesSql,
+  IdsSql
+)

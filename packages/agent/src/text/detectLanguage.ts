@@ -15,10 +15,18 @@ const OF_SEVERAL: Partial<Record<Script, { readonly usual: string; readonly othe
 
 const SAMPLE = 600
 
+/** Cyrillic letters that one language has and those after it in this list have not. */
+const TELLING: ReadonlyArray<readonly [letters: RegExp, code: string]> = [
+  [/ў|ы.*і|і.*ы/iu, "be"],
+  [/[їєґі]/iu, "uk"],
+  [/[ђјљњћџ]/iu, "sr"],
+  [/[ыэё]|ь(?!о)/iu, "ru"]
+]
+
 /** A word or two give n-grams too few to be believed against what is usual; marks on Latin letters speak against English. */
 const marginFor = (sample: string, words: number, others: ReadonlyArray<string>): number => {
+  if (others.length > 0) return words > 6 ? 0 : 0.3
   if (words > 3) return 0
-  if (others.length > 0) return 0.3
   if (MARKED.test(sample)) return 0
   return words > 2 ? 0.06 : 0.2
 }
@@ -37,6 +45,8 @@ export const detectLanguage = (text: string): DetectedLanguage => {
   if (words === 0) return named("en", false)
   const only = OF_ONE_LANGUAGE[script]
   if (only !== undefined) return named(only, share >= 0.5)
+  const telling = script === "Cyrillic" ? TELLING.find(([letters]) => letters.test(sample)) : undefined
+  if (telling !== undefined) return named(telling[1], share >= 0.5)
   const found = eld.detect(sample)
   const { usual, others } = OF_SEVERAL[script] ?? { usual: found.language, others: [] }
   if (others.length > 0 && !others.includes(found.language)) return named(usual, share >= 0.5)

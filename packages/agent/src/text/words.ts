@@ -21,6 +21,9 @@ const partsOf = (run: string): ReadonlyArray<string> => {
   return APOSTROPHE.test(run) ? run.split(APOSTROPHE).filter((part) => part.length > 1) : [run]
 }
 
+/** One spelling of full-width, half-width and ligature forms; halves of characters are dropped. */
+export const normaliseText = (text: string): string => text.toWellFormed().normalize("NFKC")
+
 /** The words of a text, without punctuation. An apostrophe parts words (l'hôtel, Ankara'nın) and a letter it leaves alone goes. */
 export const wordsOf = (text: string): ReadonlyArray<string> =>
   (text.match(RUN) ?? []).flatMap(partsOf).filter((word) => word !== "" && word.length <= LONGEST_WORD)
@@ -31,3 +34,8 @@ export const characterPairsOf = (text: string): ReadonlyArray<string> =>
     const characters = [...run]
     return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
   })
+
+const HAN = /\p{Script=Han}/gu
+
+/** Each Han character: in everyday speech one stands for the word it begins (可以退吗 for 退款). */
+export const hanCharactersOf = (text: string): ReadonlyArray<string> => text.match(HAN) ?? []

@@ -39,6 +39,17 @@ const sampleOf = (content: DocumentContent): string =>
     : content.pairs.map(({ question, answer }) => `${question}\n${answer}`).join("\n")
   ).slice(0, LANGUAGE_SAMPLE)
 
+/** What a database can hold: no NUL, no half of a character. */
+const storable = (text: string): string => text.toWellFormed().replaceAll("\u0000", "")
+
+const storableContent = (content: DocumentContent): DocumentContent =>
+  content.kind === "text"
+    ? { kind: content.kind, text: storable(content.text) }
+    : {
+        kind: content.kind,
+        pairs: content.pairs.map(({ question, answer }) => ({ question: storable(question), answer: storable(answer) }))
+      }
+
 /**
  * Cuts a document into chunks, indexes and stores it; one of the same id is replaced. A chunk is in its own language where
  * that is certain, else in the document's; it is found by the document's name too.
@@ -47,42 +58,42 @@ export const ingestDocument = Effect.fn("Knowledge.ingestDocument")(function* (c
   const knowledge = yield* Knowledge
   const analyzer = yield* TextAnalyzer
   const ids = yield* Ids
+  const name = storable(command.name)
+  const content = storableContent(command.content)
   const createdAt = new Date(yield* Clock.currentTimeMillis)
   const id = command.id ?? DocumentId.make(`doc_${yield* ids.snowflake}`)
   const detected =
-    command.lang === undefined
-      ? analyzer.detectLanguage(sampleOf(command.content))
-      : { code: command.lang, certain: true }
+    command.lang === undefined ? analyzer.detectLanguage(sampleOf(content)) : { code: command.lang, certain: true }
 
-  const indexChunk = Effect.fnUntraced(function* ({ content, pair }: Passage, index: number) {
-    const own = analyzer.detectLanguage(content)
+  const indexChunk = Effect.fnUntraced(function* (passage: Passage, index: number) {
+    const own = analyzer.detectLanguage(passage.content)
     const language = own.certain ? own : detected
     const chunk: Chunk = {
       id: command.chunkIds?.[index] ?? ChunkId.make(`chunk_${yield* ids.snowflake}`),
       documentId: id,
-      documentName: command.name,
-      content,
+      documentName: name,
+      content: passage.content,
       lang: language.code,
       enabled: true,
       source: command.source ?? DEFAULT_SOURCE,
-      pair,
+      pair: passage.pair,
       createdAt
     }
-    const indexed: IndexedChunk = { chunk, terms: analyzer.terms(`${command.name}\n${content}`, language) }
+    const indexed: IndexedChunk = { chunk, terms: analyzer.terms(`${name}\n${passage.content}`, language) }
     // A long document must not hold up the turns of the same process.
     yield* Effect.yieldNow
     return indexed
   })
 
-  const chunks = yield* Effect.forEach(passagesOf(command.content), indexChunk)
+  const chunks = yield* Effect.forEach(passagesOf(content), indexChunk)
   const document: Document = {
     id,
-    name: command.name,
-    kind: command.content.kind,
+    name,
+    kind: content.kind,
     lang: detected.code,
     chunkCount: chunks.length,
     createdAt,
-    content: command.content
+    content
   }
   return yield* knowledge.put(command.workspaceId, document, chunks)
 })

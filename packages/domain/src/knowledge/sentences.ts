@@ -4,7 +4,7 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "sentence" })
 
 /** Thai, Lao, Khmer and Burmese end a sentence with a space, or with nothing. */
 const WITHOUT_FULL_STOP = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
-const SHORTEST_CLAUSE = 60
+const SHORTEST_CLAUSE = 110
 const HARD_CUT = 300
 
 /** A line that goes on in lower case was wrapped, not ended. */

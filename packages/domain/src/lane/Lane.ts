@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "../ids/brands.ts"
 
-/** What is kept in order: turns by dialog, webhook deliveries by endpoint and dialog. */
-export type LaneKind = "turn" | "delivery"
+/** What is kept in order: turns by dialog, webhook deliveries by endpoint and dialog; and the jobs that replay deliveries. */
+export type LaneKind = "turn" | "delivery" | "replay"
 
 /** The right to work on the head of one lane, until it is given up or runs out. */
 export interface Lease {

@@ -42,8 +42,8 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
         function* (workspaceId, document, chunks) {
           const { sequence, lastChunkKey } = yield* reserveKeys(workspaceId, chunks.length)
           const keyed = chunks.map((chunk, index) => keyChunk(chunk, lastChunkKey - chunks.length + 1 + index))
-          yield* removeChunks(workspaceId, document.id)
-          const createdAt = yield* upsertDocument(workspaceId, document, sequence)
+          const { createdAt, isReplaced } = yield* upsertDocument(workspaceId, document, sequence)
+          if (isReplaced) yield* removeChunks(workspaceId, document.id)
           yield* insertChunks(workspaceId, document.id, keyed)
           const enabled = keyed.filter(({ chunk }) => chunk.enabled)
           if (enabled.length > 0) yield* indexChunks(workspaceId, enabled)

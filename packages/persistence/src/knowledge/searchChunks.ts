@@ -4,7 +4,7 @@ import { query } from "../database/query.ts"
 import { KNOWLEDGE_BASE } from "./knowledgeBase.ts"
 
 /** How many postings a search reads in full, rarest terms first. Within it the result is exact. */
-const BUDGET = 30_000
+const BUDGET = 20_000
 
 /** How many of the best chunks by the rarest terms are scored by the frequent ones too. */
 const CANDIDATES = 200

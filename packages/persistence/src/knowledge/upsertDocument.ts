@@ -4,10 +4,15 @@ import { sql } from "kysely"
 import { query } from "../database/query.ts"
 import { KNOWLEDGE_BASE } from "./knowledgeBase.ts"
 
-/** Stores the document; one of the same id keeps its place and its date, which is returned. */
+interface UpsertedDocument {
+  readonly createdAt: Date
+  readonly isReplaced: boolean
+}
+
+/** Stores the document; one of the same id is `isReplaced` and keeps its place and its date. */
 export const upsertDocument = (workspaceId: WorkspaceId, document: Document, sequence: string) =>
   query("knowledge.upsertDocument", (db) =>
-    sql<{ readonly createdAt: Date }>`
+    sql<UpsertedDocument>`
       insert into document
         (workspace_id, id, knowledge_base_id, sequence, name, lang, content, chunk_count, created_at)
       values (
@@ -16,6 +21,8 @@ export const upsertDocument = (workspaceId: WorkspaceId, document: Document, seq
       )
       on conflict on constraint document_pkey do update set
         name = excluded.name, lang = excluded.lang, content = excluded.content, chunk_count = excluded.chunk_count
-      returning created_at as "createdAt"
+      returning created_at as "createdAt", xmax <> 0 as "isReplaced"
     `.execute(db)
-  ).pipe(Effect.map(({ rows }) => rows[0]?.createdAt ?? document.createdAt))
+  ).pipe(
+    Effect.flatMap(({ rows: [row] }) => (row === undefined ? Effect.die("no document stored") : Effect.succeed(row)))
+  )

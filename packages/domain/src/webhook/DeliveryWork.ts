@@ -1,0 +1,93 @@
+import type { AgentLog } from "../agent/AgentLog.ts"
+import type { AgentId, Cuid, DialogId, MessageId, TurnId, WorkspaceId } from "../ids/brands.ts"
+import type { Lease } from "../lane/Lane.ts"
+import type { Attachment, ContentType, SenderType } from "../message/Message.ts"
+import type { TurnFailure } from "../turn/Turn.ts"
+import type { AttemptError, DeliveryId } from "./Delivery.ts"
+import type { PayloadStyle, WebhookEndpointId } from "./WebhookEndpoint.ts"
+
+/** What a delivery tells of: read from the rows it points at, and so the same on every attempt. */
+export interface DeliveryContent {
+  readonly id: DeliveryId
+  readonly workspaceId: WorkspaceId
+  readonly dialogId: DialogId
+  readonly channelId: Cuid
+  readonly sessionId: Cuid
+  readonly conversationId: Cuid
+  /** The workspace's own agent, in whose name is sent. */
+  readonly staffId: AgentId
+  /** Null for a turn that failed. */
+  readonly message: {
+    readonly id: MessageId
+    readonly sequence: number
+    readonly senderType: SenderType
+    readonly senderId: string | null
+    readonly contentType: ContentType
+    readonly content: string
+    readonly url: string
+    readonly attachments: ReadonlyArray<Attachment>
+    readonly createdAt: Date
+  } | null
+  readonly turn: {
+    readonly id: TurnId
+    readonly inboundMessageId: MessageId
+    readonly agentLogs: ReadonlyArray<AgentLog>
+    readonly error: TurnFailure | null
+    readonly finishedAt: Date | null
+  } | null
+}
+
+export interface EndpointTarget {
+  readonly _tag: "Endpoint"
+  readonly id: WebhookEndpointId
+  readonly url: string
+  readonly payload: PayloadStyle
+  readonly headers: Readonly<Record<string, string>>
+  readonly timeoutMs: number
+  readonly ratePerMinute: number | null
+  /** How long nothing may be sent yet. */
+  readonly slowedMs: number
+}
+
+export interface CallbackTarget {
+  readonly _tag: "Callback"
+  readonly url: string
+}
+
+/** The leased head of a delivery lane. */
+export interface DeliveryWork {
+  readonly lease: Lease
+  /** Null when it is not to be sent: the endpoint is disabled or removed, or the rows are gone. */
+  readonly send: {
+    readonly target: EndpointTarget | CallbackTarget
+    readonly content: DeliveryContent
+    /** Newest first; none when the workspace has never had one. */
+    readonly secrets: ReadonlyArray<string>
+    /** Attempts of this schedule so far. */
+    readonly attempts: number
+  } | null
+}
+
+/** A request to a receiver, as far as it came. */
+export interface Attempt {
+  readonly at: Date
+  readonly durationMs: number
+  readonly status: number | null
+  readonly error: AttemptError | null
+  /** At most 16 kB of the answer's body. */
+  readonly response: string
+  readonly retryAfterMs: number | null
+}
+
+/** What becomes of a claimed delivery. */
+export type DeliveryOutcome =
+  | {
+      readonly _tag: "Attempted"
+      readonly attempt: Attempt
+      readonly verdict: "delivered" | "dead" | { readonly retryInMs: number }
+      /** `slow`: hold back all that goes to this endpoint. `gone`: disable it. */
+      readonly endpoint: "unchanged" | "gone" | { readonly slowForMs: number | null }
+    }
+  /** Put off without an attempt. */
+  | { readonly _tag: "Deferred"; readonly delayMs: number }
+  | { readonly _tag: "Skipped" }
