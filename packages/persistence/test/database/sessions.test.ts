@@ -1,3 +1,5 @@
+import { once } from "node:events"
+import { createServer } from "node:net"
 import { startPostgres } from "@butler/testing"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
@@ -121,5 +123,23 @@ it.live("a statement that takes too long is cancelled; the session names itself"
       const { rows } = yield* query("name", (db) => sql`show application_name`.execute(db))
       assert.deepStrictEqual(rows, [{ application_name: "butler" }])
     }).pipe(Effect.provide(on(url, { statementTimeoutMillis: 50 })))
+  })
+)
+
+it.live("a proxy that accepts and hangs up is unavailable when the time to connect is over", () =>
+  Effect.gen(function* () {
+    const proxy = yield* Effect.acquireRelease(
+      Effect.promise(async () => {
+        const server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1")
+        await once(server, "listening")
+        return server
+      }),
+      (server) => Effect.sync(() => server.close())
+    )
+    const address = proxy.address()
+    const port = typeof address === "object" ? address?.port : undefined
+    const url = `postgres://butler@127.0.0.1:${port}/none`
+    const failure = yield* Effect.flip(Effect.provide(backend, on(url, { connectTimeoutMillis: 100 })))
+    assert.isTrue(isUnavailable(failure))
   })
 )
