@@ -23,11 +23,13 @@ const guardedLookup =
       const permitted = addresses.filter((address) => open || policy.permits(address)).map(withFamily)
       const wanted = permitted.filter(({ family }) => options.family === family)
       const [first] = wanted.length > 0 ? wanted : permitted
-      if (first === undefined) callback(new EgressRefused({ reason: `${hostname} has no address that may be reached` }), [])
+      if (first === undefined)
+        callback(new EgressRefused({ reason: `${hostname} has no address that may be reached` }), [])
       else if (options.all === true) callback(null, permitted)
       else callback(null, first.address, first.family)
     }
-    resolve(hostname).then(answer, (cause: unknown) => callback(asError(cause), []))
+    const fail = (cause: unknown): void => callback(asError(cause), [])
+    resolve(hostname).then(answer, fail)
   }
 
 /**

@@ -10,7 +10,9 @@ const codeOf = (error: Error): string => ("code" in error && typeof error.code =
 
 /** Node and OpenSSL name a failed handshake in many ways; all say so in their code. */
 const isTls = (code: string): boolean =>
-  /^(ERR_SSL|ERR_TLS|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|EPROTO$|INVALID_PURPOSE|PATH_LENGTH)/.test(code)
+  /^(ERR_SSL|ERR_TLS|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|EPROTO$|INVALID_PURPOSE|PATH_LENGTH)/.test(
+    code
+  )
 
 const isDns = (error: Error): boolean =>
   "syscall" in error && typeof error.syscall === "string" && /^(query|getaddrinfo)/.test(error.syscall)
