@@ -84,7 +84,7 @@ describe("TurnRunner", () => {
         yield* Effect.forEach(
           accepted,
           ({ runnable, turnId }) =>
-            runnable === null ? runner.awaitEnd(workspaceId, turnId) : Effect.asVoid(runner.run(runnable)),
+            Effect.asVoid(runnable === null ? runner.awaitEnd(workspaceId, turnId) : runner.run(runnable)),
           { concurrency: "unbounded" }
         )
         assert.deepStrictEqual(yield* Ref.get(order), queries)
