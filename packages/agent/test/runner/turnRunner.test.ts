@@ -6,8 +6,10 @@ import {
   Dialogs,
   Ids,
   layerMemory,
+  type LeaseLost,
   type RunnableTurn,
   type TurnCommand,
+  type TurnNotFound,
   Turns,
   UserId,
   Workspaces
@@ -83,8 +85,8 @@ describe("TurnRunner", () => {
         assert.strictEqual(accepted.filter((turn) => turn.runnable !== null).length, 1)
         yield* Effect.forEach(
           accepted,
-          ({ runnable, turnId }) =>
-            Effect.asVoid(runnable === null ? runner.awaitEnd(workspaceId, turnId) : runner.run(runnable)),
+          ({ runnable, turnId }): Effect.Effect<unknown, LeaseLost | TurnNotFound> =>
+            runnable === null ? runner.awaitEnd(workspaceId, turnId) : runner.run(runnable),
           { concurrency: "unbounded" }
         )
         assert.deepStrictEqual(yield* Ref.get(order), queries)
