@@ -1,8 +1,10 @@
-import { TurnRunner, defaultTurnRunnerOptions } from "@butler/agent"
+import { defaultTurnRunnerOptions, TextAnalyzerSnowball, TurnRunner } from "@butler/agent"
+import type { Answerer, Dialogs, Knowledge, TextAnalyzer, Turns } from "@butler/domain"
 import {
   Database,
   DataDirectoryInUse,
   ensureEventPartitions,
+  KnowledgeSql,
   migrate,
   PersistenceLayer,
   PgliteDatabase,
@@ -14,9 +16,9 @@ import { Effect, Layer, Option, Schedule } from "effect"
 import type { AppServices } from "./AppServices.ts"
 import { AppConfig } from "./config.ts"
 import { AtomicallySql } from "./bootstrap/AtomicallySql.ts"
+import { ExtractiveAnswerer } from "./extractiveAnswerer.ts"
 import { telemetry } from "./observability/telemetry.ts"
 import { ReadinessSql } from "./system/ReadinessSql.ts"
-import { AnswererLayer, KnowledgeLayer, TextAnalyzerLayer } from "./pending.ts"
 
 /** Why the service could not begin. */
 export type LayerFailure = DataDirectoryInUse | SchemaNotOurs | SqlFailure
@@ -40,21 +42,27 @@ const partitions = Layer.effectDiscard(
   })
 )
 
-const stores = Layer.mergeAll(PersistenceLayer, KnowledgeLayer, AtomicallySql)
+const stores = Layer.mergeAll(PersistenceLayer, KnowledgeSql, AtomicallySql)
+
+/** The agent that answers. */
+export const answererLayer = ExtractiveAnswerer
 
 /** Everything over a migrated database. */
-export const servicesOver = (config: AppConfig["Service"]): Layer.Layer<AppServices, SqlFailure, Database> => {
+export const servicesOver = (
+  config: AppConfig["Service"],
+  answerer: Layer.Layer<Answerer, never, Dialogs | Knowledge | TextAnalyzer | Turns>
+): Layer.Layer<AppServices, SqlFailure, Database> => {
   const runner = TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: config.graceMs })
   return ReadinessSql.pipe(
     Layer.provideMerge(runner),
-    Layer.provideMerge(AnswererLayer),
-    Layer.provideMerge(Layer.mergeAll(stores, TextAnalyzerLayer, partitions, Layer.succeed(AppConfig, config)))
+    Layer.provideMerge(answerer),
+    Layer.provideMerge(Layer.mergeAll(stores, TextAnalyzerSnowball, partitions, Layer.succeed(AppConfig, config)))
   )
 }
 
 /** All that the service consists of. Telemetry comes last, so that whatever begins or ends inside it is reported. */
 export const appLayer = (config: AppConfig["Service"]): Layer.Layer<AppServices, LayerFailure> =>
-  servicesOver(config).pipe(
+  servicesOver(config, answererLayer).pipe(
     Layer.provide(migrated),
     Layer.provide(database(config)),
     Layer.provideMerge(telemetry(config))
