@@ -173,7 +173,15 @@ const answer = async ({ agentName, workspace }: Caller, query: string) => {
   const agentLogs = [
     { type: "language", message: language.name, status: language.certain ? "certain" : "uncertain", timestamp },
     { type: "knowledge", kb, timestamp },
-    { type: "knowledge_hit", name: agentName, message: text, status: "success", kb: kb.slice(0, 1), timestamp }
+    {
+      type: "knowledge_hit",
+      name: agentName,
+      message: best?.documentName ?? "",
+      status: "success",
+      kb: kb.slice(0, 1),
+      entity: { name: "document", values: best === undefined ? [] : [best.documentName] },
+      timestamp
+    }
   ]
   return { text, agentLogs, steps: [{ name: "knowledge", startedAt: timestamp, durationMs: 0, outcome: "ok" }] }
 }
