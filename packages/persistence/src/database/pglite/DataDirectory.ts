@@ -38,9 +38,10 @@ const lock = (directory: string): DatabaseSync | undefined => {
  */
 export const holdDataDirectory = (directory: string): Effect.Effect<void, DataDirectoryInUse, Scope.Scope> =>
   Effect.acquireRelease(
-    Effect.flatMap(
+    Effect.filterOrFail(
       Effect.sync(() => lock(directory)),
-      (file) => (file === undefined ? new DataDirectoryInUse({ directory }) : Effect.succeed(file))
+      (file) => file !== undefined,
+      () => new DataDirectoryInUse({ directory })
     ),
     (file) => Effect.sync(() => file.close())
   ).pipe(Effect.asVoid)
