@@ -4,7 +4,7 @@ import { streamText } from "ai"
 import { Clock, Effect, Layer, Redacted, Stream } from "effect"
 import { Agent } from "undici"
 import type { LanguageModelOptions } from "./LanguageModelOptions.ts"
-import { modelFailure, STOPPED_HALF_WAY } from "./modelFailure.ts"
+import { modelFailure, NOT_DIALLED, STOPPED_HALF_WAY } from "./modelFailure.ts"
 import { modelFetch } from "./modelFetch.ts"
 
 type Fetch = typeof globalThis.fetch
@@ -66,19 +66,20 @@ export const LanguageModelAiSdk = ({
         (agent) => Effect.promise(() => agent.destroy())
       )
       const clock = yield* Clock.Clock
-      const fetches = { operator: modelFetch(own), workspace: modelFetch(guarded ?? own) }
+      const fetches = { operator: modelFetch(own), workspace: guarded && modelFetch(guarded) }
       const failure = (error: unknown): ModelFailed => modelFailure(error, clock.currentTimeMillisUnsafe())
       return LanguageModel.of({
-        stream: (call) =>
-          Stream.unwrap(
-            Effect.map(
-              Effect.acquireRelease(
-                Effect.sync(() => new AbortController()),
-                (controller) => Effect.sync(() => controller.abort())
-              ),
-              ({ signal }) => Stream.fromAsyncIterable(events(call, fetches[call.endpoint.chosenBy], signal), failure)
-            )
+        stream: (call) => {
+          const fetch = fetches[call.endpoint.chosenBy]
+          if (fetch === undefined) return Stream.fail(NOT_DIALLED)
+          const hangUp = Effect.acquireRelease(
+            Effect.sync(() => new AbortController()),
+            (controller) => Effect.sync(() => controller.abort())
           )
+          return Stream.unwrap(
+            Effect.map(hangUp, ({ signal }) => Stream.fromAsyncIterable(events(call, fetch, signal), failure))
+          )
+        }
       })
     })
   )

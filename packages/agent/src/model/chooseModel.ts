@@ -6,6 +6,8 @@ export interface ChosenModel {
   readonly temperature: number | null
 }
 
+const withoutSlash = (url: string): string => url.replace(/\/$/u, "")
+
 /**
  * The model that answers for an agent: its own, else the operator's, else none. The operator's key goes to the operator's
  * endpoint only, so an agent with a model of its own brings its own key.
@@ -13,7 +15,8 @@ export interface ChosenModel {
 export const chooseModel = (agent: Agent, operator: OperatorModel | null): ChosenModel | null => {
   const own = agent.settings?.model
   if (own !== undefined) {
-    const chosenBy = own.url === operator?.url ? "operator" : "workspace"
+    const chosenBy =
+      operator !== null && withoutSlash(own.url) === withoutSlash(operator.url) ? "operator" : "workspace"
     const endpoint = { url: own.url, model: own.model, apiKey: own.apiKey ?? null, chosenBy } as const
     return { endpoint, temperature: own.temperature ?? null }
   }

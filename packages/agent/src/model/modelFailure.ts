@@ -47,8 +47,13 @@ const NETWORK: Readonly<Record<string, Verdict>> = {
   ENOTFOUND: { detail: "the model endpoint's name does not exist", retryable: false }
 }
 
+/** By its tag, which the guard puts on it wherever it lives. */
+const isRefusedByGuard = (error: Error): boolean => "_tag" in error && error._tag === "EgressRefused"
+
 const networkVerdict = (error: unknown, depth = 0): Verdict | undefined => {
   if (!(error instanceof Error) || depth > 5) return undefined
+  if (isRefusedByGuard(error))
+    return { detail: "the model endpoint is at an address that may not be reached", retryable: false }
   const code = "code" in error && typeof error.code === "string" ? NETWORK[error.code] : undefined
   return code ?? networkVerdict(error.cause, depth + 1)
 }
@@ -74,6 +79,12 @@ export const modelFailure = (error: unknown, now: number): ModelFailed => {
   if (InvalidResponseDataError.isInstance(error)) return STOPPED_HALF_WAY
   return failed({ detail: "the model endpoint reported an error", retryable: true })
 }
+
+/** A workspace chose the URL, and this process has no guard to dial it with. */
+export const NOT_DIALLED = failed({
+  detail: "this server calls no model endpoint but its operator's",
+  retryable: false
+})
 
 /** A stream that ended without saying that it is complete. */
 export const STOPPED_HALF_WAY = failed({

@@ -23,7 +23,14 @@ import {
 } from "@butler/domain"
 import type { ModelServer } from "@butler/testing"
 import { Effect, Layer, Redacted } from "effect"
-import { AnswererLayer, type ModelLimits, type OperatorModel, TextAnalyzerSnowball } from "../../src/index.ts"
+import { Agent } from "undici"
+import {
+  AnswererLayer,
+  type LanguageModelOptions,
+  type ModelLimits,
+  type OperatorModel,
+  TextAnalyzerSnowball
+} from "../../src/index.ts"
 
 export const OPERATOR_KEY = "sk-of-the-operator"
 
@@ -44,8 +51,14 @@ export const operatorOf = (server: ModelServer): OperatorModel => ({
 const store = Layer.mergeAll(layerMemory, Knowledge.layerMemory, TextAnalyzerSnowball)
 
 /** A store in memory with an answerer on it; waits are short, so that tests are. */
-export const answering = (operator: OperatorModel | null, limits: Partial<ModelLimits> = {}) =>
-  AnswererLayer({ withoutModel, operator, limits: { retryPauseMs: 1, ...limits } }).pipe(Layer.provideMerge(store))
+export const answering = (
+  operator: OperatorModel | null,
+  limits: Partial<ModelLimits> = {},
+  options: LanguageModelOptions = { guarded: new Agent() }
+) =>
+  AnswererLayer({ withoutModel, operator, limits: { retryPauseMs: 1, ...limits }, ...options }).pipe(
+    Layer.provideMerge(store)
+  )
 
 export const newWorkspace = Effect.gen(function* () {
   const ids = yield* Ids

@@ -1,6 +1,7 @@
 import { chatMessages, type ModelRequest } from "@butler/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
+import { Agent } from "undici"
 import { answering, ask, changeTheAgent, contents, newWorkspace, OPERATOR_KEY, operatorOf, teach } from "./harness.ts"
 import { scriptedModel } from "./scriptedModel.ts"
 
@@ -103,6 +104,36 @@ describe("an answer of a model", () => {
         yield* ask(workspaceId, "third")
         assert.strictEqual(ours.requests.length, 2)
       }).pipe(Effect.provide(answering(operatorOf(ours))))
+    })
+  )
+
+  it.live("comes from no URL of an agent's where there is no guard, but from the operator's", () =>
+    Effect.gen(function* () {
+      const [theirs, ours] = [yield* scriptedModel(), yield* scriptedModel()]
+      yield* Effect.gen(function* () {
+        const workspaceId = yield* newWorkspace
+        yield* changeTheAgent(workspaceId, { model: { url: theirs.url, model: "m" } })
+        const { ending } = yield* ask(workspaceId, "hello")
+        assert.strictEqual(ending.status === "failed" && ending.error.type, "model_failed")
+        assert.strictEqual(theirs.requests.length, 0)
+        yield* changeTheAgent(workspaceId, { model: { url: `${ours.url}/`, model: "other" } })
+        yield* ask(workspaceId, "hello")
+        assert.strictEqual(modelOf(ours.requests[0]), "other")
+      }).pipe(Effect.provide(answering(operatorOf(ours), {}, {})))
+    })
+  )
+
+  it.live("is refused where the guard refuses the address", () =>
+    Effect.gen(function* () {
+      const guarded = new Agent({
+        connect: (_target, callback) => callback(Object.assign(new Error("no"), { _tag: "EgressRefused" }), null)
+      })
+      yield* Effect.gen(function* () {
+        const workspaceId = yield* newWorkspace
+        yield* changeTheAgent(workspaceId, { model: { url: "http://169.254.169.254/v1", model: "m" } })
+        const { ending } = yield* ask(workspaceId, "hello")
+        assert.match(ending.status === "failed" ? ending.error.detail : "", /may not be reached/u)
+      }).pipe(Effect.provide(answering(null, {}, { guarded })))
     })
   )
 
