@@ -1,4 +1,5 @@
 import { defaultTurnRunnerOptions, ExtractiveAnswerer, TextAnalyzerSnowball, TurnRunner } from "@butler/agent"
+import type { Answerer, Dialogs, Knowledge, TextAnalyzer, Turns } from "@butler/domain"
 import {
   Database,
   DataDirectoryInUse,
@@ -41,19 +42,25 @@ const partitions = Layer.effectDiscard(
 
 const stores = Layer.mergeAll(PersistenceLayer, AtomicallySql)
 
+/** The agent that answers. */
+export const answererLayer = ExtractiveAnswerer
+
 /** Everything over a migrated database. */
-export const servicesOver = (config: AppConfig["Service"]): Layer.Layer<AppServices, SqlFailure, Database> => {
+export const servicesOver = (
+  config: AppConfig["Service"],
+  answerer: Layer.Layer<Answerer, never, Dialogs | Knowledge | TextAnalyzer | Turns>
+): Layer.Layer<AppServices, SqlFailure, Database> => {
   const runner = TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: config.graceMs })
   return ReadinessSql.pipe(
     Layer.provideMerge(runner),
-    Layer.provideMerge(ExtractiveAnswerer),
+    Layer.provideMerge(answerer),
     Layer.provideMerge(Layer.mergeAll(stores, TextAnalyzerSnowball, partitions, Layer.succeed(AppConfig, config)))
   )
 }
 
 /** All that the service consists of. Telemetry comes last, so that whatever begins or ends inside it is reported. */
 export const appLayer = (config: AppConfig["Service"]): Layer.Layer<AppServices, LayerFailure> =>
-  servicesOver(config).pipe(
+  servicesOver(config, answererLayer).pipe(
     Layer.provide(migrated),
     Layer.provide(database(config)),
     Layer.provideMerge(telemetry(config))

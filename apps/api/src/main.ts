@@ -1,3 +1,4 @@
+import { isUnavailable } from "@butler/persistence"
 import { NodeRuntime } from "@effect/platform-node"
 import { Cause, Effect, Exit, Option } from "effect"
 import { resolve } from "node:path"
@@ -14,9 +15,13 @@ const program = Effect.gen(function* () {
   return yield* Effect.never
 })
 
+const reasonOf = (error: unknown): string => {
+  if (isUnavailable(error)) return `the database that DATABASE_URL names cannot be reached: ${String(error)}`
+  return error instanceof Error ? error.message : String(error)
+}
+
 const complain = (cause: Cause.Cause<unknown>): void => {
-  const error = Cause.squash(cause)
-  process.stderr.write(`butler: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`butler: ${reasonOf(Cause.squash(cause)).replaceAll(/\s*\n\s*/gu, " ")}\n`)
 }
 
 NodeRuntime.runMain(Effect.scoped(program), {

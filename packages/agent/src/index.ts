@@ -1,8 +1,19 @@
 export { defaultTurnRunnerOptions, TurnRunner, type TurnRunnerOptions } from "./runner/TurnRunner.ts"
-export { awaitTurn, type SubmittedTurn, submitTurn, type TurnState } from "./runner/submitTurn.ts"
 export { type ExtractiveAnswer, type ExtractiveQuestion, extractAnswer } from "./answer/extractAnswer.ts"
 export { answerToGreeting, nothingFound } from "./answer/phrases.ts"
 export { detectLanguage } from "./text/detectLanguage.ts"
 export { languageName } from "./text/languageName.ts"
 export { TextAnalyzerSnowball } from "./text/TextAnalyzerSnowball.ts"
+export { AnswererLayer, AnswererLayerNoDeps, type AnswererOptions } from "./model/AnswererLayer.ts"
+export { LanguageModelLazy } from "./model/LanguageModelLazy.ts"
+export type { LanguageModelOptions } from "./model/LanguageModelOptions.ts"
+export {
+  modelConfig,
+  ModelConfigIncomplete,
+  modelSettings,
+  operatorModel,
+  type OperatorModel
+} from "./model/modelConfig.ts"
+export { defaultModelLimits, type ModelLimits } from "./model/modelLimits.ts"
+export { awaitTurn, type SubmittedTurn, submitTurn, type TurnState } from "./runner/submitTurn.ts"
 export { answerExtractively, ExtractiveAnswerer } from "./answer/ExtractiveAnswerer.ts"

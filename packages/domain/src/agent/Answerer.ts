@@ -1,9 +1,9 @@
 import { Context, type Effect, Schema } from "effect"
 import type { ContentType } from "../message/Message.ts"
-import type { TurnStep } from "../turn/Turn.ts"
+import { TurnStep } from "../turn/Turn.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
 import { TurnId } from "../ids/brands.ts"
-import type { AgentLog } from "./AgentLog.ts"
+import { AgentLog } from "./AgentLog.ts"
 
 /** What an agent says in one message. */
 export interface AnswerPart {
@@ -18,11 +18,16 @@ export interface Answer {
   readonly steps: ReadonlyArray<TurnStep>
 }
 
-/** The agent could not answer. `type` and `detail` are shown to the caller: no secrets, no upstream text. */
+/**
+ * The agent could not answer. `type` and `detail` are shown to the caller: no secrets, no upstream text. Logs and steps tell
+ * how far it came.
+ */
 export class AnswerFailed extends Schema.TaggedError<AnswerFailed>()("AnswerFailed", {
   turnId: TurnId,
   type: Schema.String,
-  detail: Schema.String
+  detail: Schema.String,
+  agentLogs: Schema.optionalKey(Schema.Array(AgentLog)),
+  steps: Schema.optionalKey(Schema.Array(TurnStep))
 }) {}
 
 /** Answers a turn. May run more than once for one turn, after a crash. */

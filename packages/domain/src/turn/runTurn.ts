@@ -6,12 +6,11 @@ import { type RunnableTurn, type TurnEnding, Turns } from "./Turns.ts"
 /** A turn that was started this often and never ended takes its worker down with it: it is failed without another try. */
 export const MAX_STARTS = 5
 
-const failed = (type: string, detail: string): TurnEnding => ({
-  status: "failed",
-  error: { type, detail },
-  agentLogs: [],
-  steps: []
-})
+const failed = (
+  type: string,
+  detail: string,
+  { agentLogs = [], steps = [] }: Pick<AnswerFailed, "agentLogs" | "steps"> = {}
+): TurnEnding => ({ status: "failed", error: { type, detail }, agentLogs, steps })
 
 const completed = Effect.fnUntraced(function* (answer: Answer): Effect.fn.Return<TurnEnding, never, Ids> {
   const ids = yield* Ids
@@ -23,7 +22,7 @@ const completed = Effect.fnUntraced(function* (answer: Answer): Effect.fn.Return
 const ending = (turn: RunnableTurn, cause: Cause.Cause<AnswerFailed>): Effect.Effect<TurnEnding> => {
   const failure = Cause.findError(cause)
   return Result.isSuccess(failure)
-    ? Effect.succeed(failed(failure.success.type, failure.success.detail))
+    ? Effect.succeed(failed(failure.success.type, failure.success.detail, failure.success))
     : Effect.as(
         Effect.logError("the agent broke down", cause).pipe(Effect.annotateLogs({ turnId: turn.id })),
         failed("internal", "the agent broke down while answering")

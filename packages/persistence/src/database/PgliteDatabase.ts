@@ -3,6 +3,7 @@ import { Effect, Layer, type Scope } from "effect"
 import { Kysely, PGliteDialect } from "kysely"
 import { Database } from "./Database.ts"
 import { completeCluster, type DataDirectoryInUse, holdDataDirectory } from "./pglite/DataDirectory.ts"
+import { withBeginThatFails } from "./pglite/withBeginThatFails.ts"
 import { openPgliteIn, openPgliteInMemory } from "./pglite/openPglite.ts"
 import { keepUp } from "./pglite/upkeep.ts"
 import type { DB } from "./tables.ts"
@@ -11,7 +12,7 @@ const scoped = (open: () => Promise<PGlite>): Effect.Effect<PGlite, never, Scope
   Effect.acquireRelease(Effect.promise(open), (pglite) => Effect.promise(() => pglite.close()))
 
 const provide = (pglite: PGlite): Database["Service"] => ({
-  kysely: new Kysely<DB>({ dialect: new PGliteDialect({ pglite }) }),
+  kysely: new Kysely<DB>({ dialect: new PGliteDialect({ pglite: withBeginThatFails(pglite) }) }),
   engine: "pglite"
 })
 

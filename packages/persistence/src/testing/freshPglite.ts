@@ -19,7 +19,7 @@ const versionOfPglite = (): string => {
  * An empty cluster as PGlite makes it, kept between runs: making one takes 2.4 s and more, loading one 0.9 s. It holds no
  * table of ours, so it cannot be out of date.
  */
-const emptyCluster = async (): Promise<Blob> => {
+export const emptyCluster = async (): Promise<Blob> => {
   const file = join(tmpdir(), `butler-pglite-${versionOfPglite()}-${process.getuid?.() ?? 0}.tar`)
   if (lstatSync(file, { throwIfNoEntry: false })?.uid === process.getuid?.()) return openAsBlob(file)
   const pglite = await openPgliteInMemory({})

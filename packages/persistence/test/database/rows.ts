@@ -13,3 +13,6 @@ export const insertRow = (id: number): Effect.Effect<unknown, SqlFailure, Databa
 export const storedRows: Effect.Effect<ReadonlyArray<number>, SqlFailure, Database> = query("rows.list", (db) =>
   sql<{ id: number }>`select id from rows order by id`.execute(db)
 ).pipe(Effect.map(({ rows }) => rows.map(({ id }) => id)))
+
+export const insertPair = (n: number): Effect.Effect<unknown, SqlFailure, Database> =>
+  Effect.andThen(insertRow(2 * n), insertRow(2 * n + 1))

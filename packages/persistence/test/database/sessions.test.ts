@@ -1,3 +1,5 @@
+import { once } from "node:events"
+import { createServer } from "node:net"
 import { startPostgres } from "@butler/testing"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Redacted } from "effect"
@@ -5,7 +7,7 @@ import { sql } from "kysely"
 import postgres from "postgres"
 import { Database, isUnavailable, PostgresDatabase, type PostgresOptions, query, transaction } from "../../src/index.ts"
 import { freshPostgresUrl } from "../../src/testing/index.ts"
-import { createRows, insertRow, storedRows } from "./rows.ts"
+import { createRows, insertPair, insertRow, storedRows } from "./rows.ts"
 
 const on = (url: string, options: Omit<PostgresOptions, "url"> = {}): Layer.Layer<Database> =>
   PostgresDatabase.layer({ url: Redacted.make(url), ...options })
@@ -18,6 +20,12 @@ const administrator = (url: string) =>
   Effect.acquireRelease(
     Effect.sync(() => postgres(url, { max: 1, onnotice: () => {} })),
     (admin) => Effect.promise(() => admin.end({ timeout: 1 }))
+  )
+
+const orMinusOne = (n: number) =>
+  transaction(insertPair(n)).pipe(
+    Effect.as(n),
+    Effect.orElseSucceed(() => -1)
   )
 
 /** Ends a server process and waits for its end. */
@@ -53,18 +61,13 @@ it.live("sessions killed under load leave whole transactions and a whole pool", 
     const admin = yield* administrator(url)
     yield* Effect.gen(function* () {
       yield* createRows
-      const pair = (n: number) =>
-        transaction(Effect.andThen(insertRow(2 * n), insertRow(2 * n + 1))).pipe(
-          Effect.as(n),
-          Effect.orElseSucceed(() => -1)
-        )
       const kill = Effect.promise(
         () => admin`
           select pg_terminate_backend(pid) from pg_stat_activity
           where application_name = 'butler' and datname = current_database() order by random() limit 1`
       )
       const numbers = Array.from({ length: 400 }, (_, n) => n)
-      const work = (n: number) => (n % 20 === 19 ? Effect.andThen(kill, pair(n)) : pair(n))
+      const work = (n: number) => (n % 20 === 19 ? Effect.andThen(kill, orMinusOne(n)) : orMinusOne(n))
       const committed = (yield* Effect.forEach(numbers, work, { concurrency: 12 })).filter((n) => n >= 0)
       const stored = yield* Effect.retry(storedRows, { times: 4, while: isUnavailable })
       assert.isAbove(committed.length, 200)
@@ -121,5 +124,23 @@ it.live("a statement that takes too long is cancelled; the session names itself"
       const { rows } = yield* query("name", (db) => sql`show application_name`.execute(db))
       assert.deepStrictEqual(rows, [{ application_name: "butler" }])
     }).pipe(Effect.provide(on(url, { statementTimeoutMillis: 50 })))
+  })
+)
+
+it.live("a proxy that accepts and hangs up is unavailable when the time to connect is over", () =>
+  Effect.gen(function* () {
+    const proxy = yield* Effect.acquireRelease(
+      Effect.promise(async () => {
+        const server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1")
+        await once(server, "listening")
+        return server
+      }),
+      (server) => Effect.sync(() => server.close())
+    )
+    const address = proxy.address()
+    const port = typeof address === "object" ? address?.port : undefined
+    const url = `postgres://butler@127.0.0.1:${port}/none`
+    const failure = yield* Effect.flip(Effect.provide(backend, on(url, { connectTimeoutMillis: 100 })))
+    assert.isTrue(isUnavailable(failure))
   })
 )

@@ -28,7 +28,8 @@ const guardedLookup =
       else if (options.all === true) callback(null, permitted)
       else callback(null, first.address, first.family)
     }
-    resolve(hostname).then(answer, (cause: unknown) => callback(asError(cause), []))
+    const fail = (cause: unknown): void => callback(asError(cause), [])
+    resolve(hostname).then(answer, fail)
   }
 
 /**

@@ -14,7 +14,15 @@ export interface SendRequest {
   readonly timeoutMs: number
 }
 
-type Answer = Pick<Attempt, "status" | "error" | "response"> & { readonly retryAfter: string | undefined }
+interface Answer extends Pick<Attempt, "status" | "error" | "response"> {
+  readonly retryAfter: string | undefined
+}
+
+/** What an answer has said before it broke off. */
+interface Heard {
+  status: number | null
+  retryAfter: string | undefined
+}
 
 /** Makes one attempt; whatever a receiver does is recorded, nothing it does is a failure of this. */
 export class Sender extends Context.Service<
@@ -38,7 +46,12 @@ const failureOf = (status: number, encoding: string | undefined, tooLarge: boole
   return tooLarge ? "body_too_large" : null
 }
 
-const exchange = async (dispatcher: Dispatcher, request: SendRequest, signal: AbortSignal): Promise<Answer> => {
+const exchange = async (
+  dispatcher: Dispatcher,
+  request: SendRequest,
+  heard: Heard,
+  signal: AbortSignal
+): Promise<Answer> => {
   const url = new URL(request.url)
   const { body, headers, statusCode } = await dispatcher.request({
     origin: url.origin,
@@ -51,30 +64,31 @@ const exchange = async (dispatcher: Dispatcher, request: SendRequest, signal: Ab
     bodyTimeout: 0,
     signal
   })
-  const answer = { status: statusCode, retryAfter: first(headers["retry-after"]) }
-  try {
-    const { text, tooLarge } = await readBody(body)
-    return { ...answer, error: failureOf(statusCode, first(headers["content-encoding"]), tooLarge), response: text }
-  } catch (cause) {
-    // The status was said; an attempt is a success only when all of the answer came.
-    const error = failureOf(statusCode, undefined, false) ?? attemptErrorOf(cause)
-    return { ...answer, error, response: "" }
-  }
+  heard.status = statusCode
+  heard.retryAfter = first(headers["retry-after"])
+  const { text, tooLarge } = await readBody(body)
+  return { ...heard, error: failureOf(statusCode, first(headers["content-encoding"]), tooLarge), response: text }
 }
 
-const noAnswer = (error: AttemptError): Answer => ({ status: null, error, response: "", retryAfter: undefined })
+/** An attempt is a success only when all of the answer has come. */
+const brokenOff = (heard: Heard, error: AttemptError): Answer => ({
+  ...heard,
+  error: (heard.status === null ? null : failureOf(heard.status, undefined, false)) ?? error,
+  response: ""
+})
 
 const send = (dispatcher: Dispatcher) =>
   Effect.fn("Sender.send")(function* (request: SendRequest) {
     const startedAt = yield* Clock.currentTimeMillis
     const began = performance.now()
+    const heard: Heard = { status: null, retryAfter: undefined }
     const answer = yield* Effect.tryPromise({
-      try: (signal) => exchange(dispatcher, request, signal),
+      try: (signal) => exchange(dispatcher, request, heard, signal),
       catch: attemptErrorOf
     }).pipe(
-      Effect.catch((error) => Effect.succeed(noAnswer(error))),
+      Effect.catch((error) => Effect.succeed(brokenOff(heard, error))),
       Effect.timeoutOption(request.timeoutMs),
-      Effect.map(Option.getOrElse(() => noAnswer("timeout")))
+      Effect.map(Option.getOrElse(() => brokenOff(heard, "timeout")))
     )
     const { error, response, retryAfter, status } = answer
     return {

@@ -77,9 +77,8 @@ export const answer = async (
     case "empty":
       return complete([], [], reply)
     case "status": {
-      const retryAfter = reply.retryAfter === undefined ? {} : { "retry-after": reply.retryAfter }
       const body = errorBody(reply.status, reply.message ?? "scripted failure")
-      response.writeHead(reply.status, { ...JSON_HEADERS, ...retryAfter }).end(body)
+      response.writeHead(reply.status, { ...JSON_HEADERS, ...reply.headers }).end(body)
       return
     }
     case "cut":

@@ -89,7 +89,7 @@ describe("startModelServer", () => {
 
   it("fails with status and Retry-After, then goes on in the script and stays at its last reply", async () => {
     const server = await serve([
-      { kind: "status", status: 429, retryAfter: "7" },
+      { kind: "status", status: 429, headers: { "retry-after": "7" } },
       { kind: "status", status: 500 },
       { kind: "text", text: "at last" }
     ])

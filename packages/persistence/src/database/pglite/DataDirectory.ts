@@ -17,15 +17,18 @@ const SQLITE_BUSY = 5
 const isBusy = (cause: unknown): boolean =>
   typeof cause === "object" && cause !== null && "errcode" in cause && cause.errcode === SQLITE_BUSY
 
-const lock = (directory: string): DatabaseSync => {
+/** Nothing when somebody else has it. */
+const lock = (directory: string): DatabaseSync | undefined => {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = new DatabaseSync(join(directory, "lock"), { timeout: 0 })
   try {
     file.exec("pragma journal_mode = memory; begin exclusive")
+    return file
   } catch (cause) {
     file.close()
+    if (isBusy(cause)) return undefined
     throw cause
   }
-  return file
 }
 
 /**
@@ -35,14 +38,11 @@ const lock = (directory: string): DatabaseSync => {
  */
 export const holdDataDirectory = (directory: string): Effect.Effect<void, DataDirectoryInUse, Scope.Scope> =>
   Effect.acquireRelease(
-    Effect.try({
-      try: () => {
-        mkdirSync(directory, { recursive: true, mode: 0o700 })
-        return lock(directory)
-      },
-      catch: (cause) =>
-        isBusy(cause) ? new DataDirectoryInUse({ directory }) : new Error(`cannot use ${directory}`, { cause })
-    }).pipe(Effect.catch((error) => (error instanceof DataDirectoryInUse ? Effect.fail(error) : Effect.die(error)))),
+    Effect.filterOrFail(
+      Effect.sync(() => lock(directory)),
+      (file) => file !== undefined,
+      () => new DataDirectoryInUse({ directory })
+    ),
     (file) => Effect.sync(() => file.close())
   ).pipe(Effect.asVoid)
 

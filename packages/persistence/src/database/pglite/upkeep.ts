@@ -20,10 +20,10 @@ const wornTables = `
  */
 export const keepUpOnce = (pglite: PGlite): Effect.Effect<void> =>
   Effect.promise(async () => {
-    const growth = await pglite.query<{ bytes: number }>(logGrowth)
-    if ((growth.rows[0]?.bytes ?? 0) > LOG_BYTES) await pglite.query("checkpoint")
     const { rows } = await pglite.query<{ name: string }>(wornTables)
     for (const { name } of rows) await pglite.query(`vacuum (analyze) ${name}`)
+    const growth = await pglite.query<{ bytes: number }>(logGrowth)
+    if ((growth.rows[0]?.bytes ?? 0) > LOG_BYTES) await pglite.query("checkpoint")
   })
 
 /** For a scope's background. A round that fails, as when a table is dropped under it, is worth a line in the log only. */

@@ -1,0 +1,86 @@
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible"
+import { LanguageModel, type ModelCall, type ModelEvent, type ModelFailed } from "@butler/domain"
+import {
+  experimental_streamLanguageModelCall as streamLanguageModelCall,
+  type Experimental_LanguageModelStreamPart as LanguageModelStreamPart
+} from "ai"
+import { Clock, Effect, Layer, Redacted, Stream } from "effect"
+import { Agent } from "undici"
+import type { LanguageModelOptions } from "./LanguageModelOptions.ts"
+import { modelFailure, NOT_DIALLED, STOPPED_HALF_WAY } from "./modelFailure.ts"
+import { modelFetch } from "./modelFetch.ts"
+
+type Fetch = typeof globalThis.fetch
+
+const REASONS: Readonly<Record<string, "stop" | "length">> = { stop: "stop", length: "length" }
+
+/** The part as an event. Throws the endpoint's error; a part that says nothing to us has none. */
+const eventOf = (part: LanguageModelStreamPart): ModelEvent | undefined => {
+  if (part.type === "text-delta") return part.text === "" ? undefined : { _tag: "Delta", text: part.text }
+  if (part.type === "error") throw part.error
+  if (part.type !== "model-call-end") return undefined
+  if (part.finishReason === "error") throw STOPPED_HALF_WAY
+  const { inputTokens = null, outputTokens = null } = part.usage
+  return { _tag: "Finished", reason: REASONS[part.finishReason] ?? "other", usage: { inputTokens, outputTokens } }
+}
+
+/**
+ * One call, without the SDK's steps, retries, telemetry and records around it, of which none is wanted: `streamText` takes
+ * 2.1 ms of processor time for 20 deltas, this 1.1 ms, and a bare reader of the same stream 0.5 ms.
+ */
+const request = ({ endpoint, messages, temperature }: ModelCall, fetch: Fetch, signal: AbortSignal) => {
+  const provider = createOpenAICompatible({
+    name: "butler",
+    baseURL: endpoint.url,
+    includeUsage: true,
+    fetch,
+    ...(endpoint.apiKey !== null && { apiKey: Redacted.value(endpoint.apiKey) })
+  })
+  const instructions = messages.filter(({ role }) => role === "system").map(({ content }) => content)
+  return streamLanguageModelCall({
+    model: provider.chatModel(endpoint.model),
+    ...(instructions.length > 0 && { instructions: instructions.join("\n\n") }),
+    messages: messages.flatMap(({ content, role }) => (role === "system" ? [] : [{ role, content }])),
+    ...(temperature !== null && { temperature }),
+    abortSignal: signal
+  })
+}
+
+const events = async function* (call: ModelCall, fetch: Fetch, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+  const { stream } = await request(call, fetch, signal)
+  for await (const part of stream) {
+    const event = eventOf(part)
+    if (event !== undefined) yield event
+  }
+}
+
+/** Any OpenAI-compatible endpoint, through the AI SDK: one request a call, to the given URL and nowhere else. */
+export const LanguageModelAiSdk = ({
+  connectMs = 5_000,
+  guarded
+}: LanguageModelOptions = {}): Layer.Layer<LanguageModel> =>
+  Layer.effect(
+    LanguageModel,
+    Effect.gen(function* () {
+      const own = yield* Effect.acquireRelease(
+        Effect.sync(() => new Agent({ connect: { timeout: connectMs }, headersTimeout: 0, bodyTimeout: 0 })),
+        (agent) => Effect.promise(() => agent.destroy())
+      )
+      const clock = yield* Clock.Clock
+      const fetches = { operator: modelFetch(own), workspace: guarded && modelFetch(guarded) }
+      const failure = (error: unknown): ModelFailed => modelFailure(error, clock.currentTimeMillisUnsafe())
+      return LanguageModel.of({
+        stream: (call) => {
+          const fetch = fetches[call.endpoint.chosenBy]
+          if (fetch === undefined) return Stream.fail(NOT_DIALLED)
+          const hangUp = Effect.acquireRelease(
+            Effect.sync(() => new AbortController()),
+            (controller) => Effect.sync(() => controller.abort())
+          )
+          return Stream.unwrap(
+            Effect.map(hangUp, ({ signal }) => Stream.fromAsyncIterable(events(call, fetch, signal), failure))
+          )
+        }
+      })
+    })
+  )

@@ -1,0 +1,24 @@
+import type { Agent, ModelEndpoint } from "@butler/domain"
+import type { OperatorModel } from "./modelConfig.ts"
+
+export interface ChosenModel {
+  readonly endpoint: ModelEndpoint
+  readonly temperature: number | null
+}
+
+const withoutSlash = (url: string): string => url.replace(/\/$/u, "")
+
+/**
+ * The model that answers for an agent: its own, else the operator's, else none. The operator's key goes to the operator's
+ * endpoint only, so an agent with a model of its own brings its own key.
+ */
+export const chooseModel = (agent: Agent, operator: OperatorModel | null): ChosenModel | null => {
+  const own = agent.settings?.model
+  if (own !== undefined) {
+    const chosenBy =
+      operator !== null && withoutSlash(own.url) === withoutSlash(operator.url) ? "operator" : "workspace"
+    const endpoint = { url: own.url, model: own.model, apiKey: own.apiKey ?? null, chosenBy } as const
+    return { endpoint, temperature: own.temperature ?? null }
+  }
+  return operator === null ? null : { endpoint: { ...operator, chosenBy: "operator" }, temperature: null }
+}

@@ -1,0 +1,242 @@
+/**
+ * The floor: the shortest honest program for the same durable work, one thing after another. It stores the rows the product stores, in two
+ * transactions, and shares with it the schema and the text analysis alone.
+ */
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto"
+import { TextAnalyzerSnowball } from "@butler/agent"
+import { TextAnalyzer } from "@butler/domain"
+import { Effect } from "effect"
+import fastify from "fastify"
+import postgres from "postgres"
+import { search } from "./floorSearch.ts"
+
+const sql = postgres(process.env["DATABASE_URL"] ?? "", { max: Number(process.env["POOL_SIZE"] ?? 10) })
+const analyzer = Effect.runSync(Effect.provide(TextAnalyzer, TextAnalyzerSnowball))
+
+const refusal = (statusCode: number, message: string) => Object.assign(new Error(message), { statusCode })
+
+let sequence = 0n
+const snowflake = (): string => String((BigInt(Date.now() - Date.UTC(2024, 0, 1)) << 22n) | (sequence++ & 0x3fffffn))
+const cuid = (): string => `c${randomUUID().replaceAll("-", "").slice(0, 23)}`
+const newDialogId = (): string =>
+  `dlg_${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${cuid().slice(1, 17)}`
+
+interface Caller {
+  readonly workspace: string
+  readonly agent: string
+  readonly agentName: string
+  readonly digest: Uint8Array
+  readonly allowed: boolean
+}
+
+const authenticate = async (header: string | undefined): Promise<Caller> => {
+  const key = header?.replace(/^bearer +/i, "") ?? ""
+  const [caller] = await sql<Array<Caller>>`
+    select k.workspace_id as workspace, a.id as agent, a.name as "agentName", k.digest,
+           k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and k.scopes ? 'turns:write' as allowed
+    from api_key k
+    join workspace w on w.workspace_id = k.workspace_id
+    join agent a on a.workspace_id = w.workspace_id and a.id = w.default_agent_id
+    where k.id = ${key.split("_")[1] ?? ""}`
+  const digest = createHash("sha256").update(key).digest()
+  if (caller === undefined || !timingSafeEqual(digest, caller.digest)) throw refusal(401, "unauthenticated")
+  if (!caller.allowed) throw refusal(403, "forbidden")
+  return caller
+}
+
+interface Request {
+  readonly query: string
+  readonly dialogId?: string
+  readonly userId?: string
+}
+
+interface Place {
+  readonly contact: string
+  readonly dialog: string
+  readonly turnSeq: number
+  readonly messageCount: number
+  readonly eventCount: number
+}
+
+/** A new dialog, of the known contact or of a new one. */
+const open = async (
+  tx: postgres.TransactionSql,
+  workspace: string,
+  token: string,
+  known: string | null,
+  userId: string | null
+): Promise<Place> => {
+  const dialog = newDialogId()
+  const contact = known ?? snowflake()
+  await Promise.all([
+    known === null
+      ? tx`insert into contact (workspace_id, id, user_id, active_dialog_id)
+           values (${workspace}, ${contact}, ${userId}, ${dialog})`
+      : tx`update contact set active_dialog_id = ${dialog} where workspace_id = ${workspace} and id = ${contact}`,
+    tx`insert into dialog (workspace_id, id, contact_id, channel, channel_id, session_id, conversation_id, message_count,
+                           event_count)
+       values (${workspace}, ${dialog}, ${contact}, ${tx.json({ type: "API" })}, ${cuid()}, ${cuid()}, ${cuid()}, 1, 2)`,
+    tx`insert into lane (workspace_id, kind, key, last_seq, done_seq, attempts, lease_token, next_at)
+       values (${workspace}, 'turn', ${dialog}, 1, 0, 1, ${token}, clock_timestamp() + interval '30 seconds')`
+  ])
+  return { contact, dialog, turnSeq: 1, messageCount: 1, eventCount: 2 }
+}
+
+/** The next turn of a dialog: its lane is locked first, and refused while another turn runs in it. */
+const go = async (
+  tx: postgres.TransactionSql,
+  workspace: string,
+  token: string,
+  contact: string,
+  dialog: string
+): Promise<Place> => {
+  const [[lane], [counts]] = await Promise.all([
+    tx<Array<Pick<Place, "turnSeq">>>`
+      update lane set last_seq = last_seq + 1, attempts = 1, lease_token = ${token},
+                      next_at = clock_timestamp() + interval '30 seconds'
+      where workspace_id = ${workspace} and kind = 'turn' and key = ${dialog} and next_at = 'infinity'
+      returning last_seq as "turnSeq"`,
+    tx<Array<Pick<Place, "messageCount" | "eventCount">>>`
+      update dialog set message_count = message_count + 1, event_count = event_count + 2, last_active_at = now()
+      where workspace_id = ${workspace} and id = ${dialog}
+      returning message_count as "messageCount", event_count as "eventCount"`,
+    tx`update contact set active_dialog_id = ${dialog}
+       where workspace_id = ${workspace} and id = ${contact} and active_dialog_id is distinct from ${dialog}`
+  ])
+  if (lane === undefined || counts === undefined) throw refusal(409, "dialog_busy")
+  return { contact, dialog, ...lane, ...counts }
+}
+
+interface Facts {
+  readonly contact: string | null
+  readonly active: string | null
+  readonly owner: string | null
+}
+
+/** The first transaction: contact, dialog, lane, message, turn and two events. */
+const accept = ({ agent, workspace }: Caller, { dialogId = "", query, userId = "" }: Request) =>
+  sql.begin(async (tx) => {
+    const [facts] = await tx<Array<Facts>>`
+      select c.id as contact, c.active_dialog_id as active, d.contact_id as owner
+      from workspace w
+      left join contact c on c.workspace_id = w.workspace_id and c.user_id = ${userId}
+      left join dialog d on d.workspace_id = w.workspace_id and d.id = ${dialogId}
+      where w.workspace_id = ${workspace}`
+    const { active = null, contact: known = null, owner = null } = facts ?? {}
+    if (dialogId !== "" && owner === null) throw refusal(404, "dialog_not_found")
+    if (dialogId !== "" && userId !== "" && known !== owner) throw refusal(403, "dialog_contact_mismatch")
+
+    const token = snowflake()
+    const turn = snowflake()
+    const messageId = snowflake()
+    const dialog = dialogId === "" ? active : dialogId
+    const contact = owner ?? known
+    const place =
+      dialog === null || contact === null
+        ? await open(tx, workspace, token, contact, userId === "" ? null : userId)
+        : await go(tx, workspace, token, contact, dialog)
+    await Promise.all([
+      tx`insert into message (workspace_id, id, dialog_id, seq, turn_id, sender_type, sender_id, content_type, content,
+                              attachments, channel)
+         values (${workspace}, ${messageId}, ${place.dialog}, ${place.messageCount}, ${turn}, 'contact', ${place.contact},
+                 'text', ${query}, ${tx.json([])}, ${tx.json({ type: "API" })})`,
+      tx`insert into turn (workspace_id, id, dialog_id, seq, contact_id, agent_id, inbound_message_id, status, attempts,
+                           started_at)
+         values (${workspace}, ${turn}, ${place.dialog}, ${place.turnSeq}, ${place.contact}, ${agent}, ${messageId},
+                 'running', 1, clock_timestamp())`,
+      tx`insert into dialog_event (workspace_id, dialog_id, seq, type, payload)
+         values (${workspace}, ${place.dialog}, ${place.eventCount - 1}, 'turn.accepted', ${tx.json({ turnId: turn })}),
+                (${workspace}, ${place.dialog}, ${place.eventCount}, 'message.created',
+                 ${tx.json({ messageId, sequence: place.messageCount })})`
+    ])
+    return { dialog: place.dialog, token, turn }
+  })
+
+/** Says what the best passage says. */
+const answer = async ({ agentName, workspace }: Caller, query: string) => {
+  const language = analyzer.detectLanguage(query)
+  const passages = await search(sql, workspace, analyzer.queryTerms(query, language))
+  const kb = passages.map(({ content, createdAt, documentId, documentName, enabled, id, lang, score, source }) => ({
+    chunk_id: id,
+    content,
+    created_at: Math.floor(createdAt.getTime() / 1000),
+    document_id: documentId,
+    document_name: documentName,
+    enabled,
+    lang,
+    score: score / (score + 1),
+    source
+  }))
+  const [best] = passages
+  const text = best?.pair?.answer ?? best?.content ?? "I don't know."
+  const timestamp = Date.now()
+  const agentLogs = [
+    { type: "language", message: language.name, status: language.certain ? "certain" : "uncertain", timestamp },
+    { type: "knowledge", kb, timestamp },
+    {
+      type: "knowledge_hit",
+      name: agentName,
+      message: best?.documentName ?? "",
+      status: "success",
+      kb: kb.slice(0, 1),
+      entity: { name: "document", values: best === undefined ? [] : [best.documentName] },
+      timestamp
+    }
+  ]
+  return { text, agentLogs, steps: [{ name: "knowledge", startedAt: timestamp, durationMs: 0, outcome: "ok" }] }
+}
+
+type Accepted = Awaited<ReturnType<typeof accept>>
+type Answer = Awaited<ReturnType<typeof answer>>
+
+/** The second transaction, fenced by the lease: lane, dialog, reply, the turn's end and two events. */
+const end = ({ agent, workspace }: Caller, { dialog, token, turn }: Accepted, { agentLogs, steps, text }: Answer) =>
+  sql.begin(async (tx) => {
+    const [{ count: leases }, [counts]] = await Promise.all([
+      tx`update lane set done_seq = done_seq + 1, attempts = 0, lease_token = null,
+                         next_at = case when last_seq > done_seq + 1 then clock_timestamp() else 'infinity' end
+         where workspace_id = ${workspace} and kind = 'turn' and key = ${dialog} and lease_token = ${token}`,
+      tx<Array<Pick<Place, "messageCount" | "eventCount">>>`
+        update dialog set message_count = message_count + 1, event_count = event_count + 2, last_active_at = now()
+        where workspace_id = ${workspace} and id = ${dialog}
+        returning message_count as "messageCount", event_count as "eventCount"`
+    ])
+    if (leases === 0 || counts === undefined) throw refusal(500, "the lease was lost")
+    const messageId = snowflake()
+    await Promise.all([
+      tx`update turn set status = 'completed', agent_logs = ${tx.json(agentLogs)}, steps = ${tx.json(steps)},
+                         finished_at = clock_timestamp()
+         where workspace_id = ${workspace} and id = ${turn}`,
+      tx`insert into message (workspace_id, id, dialog_id, seq, turn_id, sender_type, sender_id, content_type, content,
+                              channel)
+         values (${workspace}, ${messageId}, ${dialog}, ${counts.messageCount}, ${turn}, 'agent', ${agent}, 'text', ${text},
+                 ${tx.json({ type: "API" })})`,
+      tx`insert into dialog_event (workspace_id, dialog_id, seq, type, payload)
+         values (${workspace}, ${dialog}, ${counts.eventCount - 1}, 'message.created',
+                 ${tx.json({ messageId, sequence: counts.messageCount })}),
+                (${workspace}, ${dialog}, ${counts.eventCount}, 'turn.completed', ${tx.json({ turnId: turn })})`
+    ])
+  })
+
+const app = fastify()
+const id = { type: "string", maxLength: 256 }
+const body = {
+  type: "object",
+  required: ["query"],
+  properties: { query: { type: "string", minLength: 1, maxLength: 32_000 }, dialogId: id, userId: id }
+}
+const meta = { width: 0, height: 0, size_kb: 0, duration: 0, format: "", coverUrl: "" }
+
+app.get("/readyz", () => sql`select 1`)
+app.post<{ Body: Request }>("/api/open/v4/butler/chat/completions", { schema: { body } }, async ({ body, headers }) => {
+  const caller = await authenticate(headers.authorization)
+  const accepted = await accept(caller, body)
+  const { agentLogs, steps, text } = await answer(caller, body.query)
+  await end(caller, accepted, { agentLogs, steps, text })
+  const messages = [{ type: "assistant", contentType: "text", text, url: "", meta }]
+  const data = { dialogId: accepted.dialog, agentLogs, messages, turnId: accepted.turn, status: "completed" }
+  return { code: 200, message: "success", data }
+})
+
+await app.listen({ host: "127.0.0.1", port: Number(process.env["PORT"]) })
+process.once("SIGTERM", () => void app.close().then(() => sql.end()))

@@ -1,0 +1,47 @@
+import { mkdirSync } from "node:fs"
+import { cpus } from "node:os"
+import { resolve } from "node:path"
+import { parseArgs } from "node:util"
+import { withBench } from "./Bench.ts"
+import { compare } from "./compare.ts"
+import { fullDatabase } from "./fullDatabase.ts"
+import { longDialog } from "./longDialog.ts"
+import { memory } from "./memory.ts"
+import { race } from "./race.ts"
+
+const flag = { type: "boolean", default: false } as const
+
+const SHOWN_ERRORS = 10
+
+/** `pnpm bench turn`: the comparison and the race, or what the flags ask for. Answers the exit code. */
+export const turnBench = async (args: ReadonlyArray<string>): Promise<number> => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      all: flag,
+      compare: flag,
+      race: flag,
+      "long-dialog": flag,
+      "full-database": flag,
+      memory: flag,
+      rounds: { type: "string", default: "5" },
+      "profile-to": { type: "string" }
+    }
+  })
+  const named = values.compare || values.race || values["long-dialog"] || values["full-database"] || values.memory
+  const usual = !named || values.all
+  const profileTo = values["profile-to"] === undefined ? undefined : resolve(values["profile-to"])
+  if (profileTo !== undefined) mkdirSync(profileTo, { recursive: true })
+  const errors = await withBench(async (bench) => {
+    process.stdout.write(`${bench.description}, ${cpus().length} × ${cpus()[0]?.model ?? "processor"}\n`)
+    return [
+      ...(usual || values.compare ? await compare(bench, { profileTo, rounds: Number(values.rounds) }) : []),
+      ...(usual || values.race ? await race(bench) : []),
+      ...(values.all || values["long-dialog"] ? await longDialog(bench) : []),
+      ...(values.all || values["full-database"] ? await fullDatabase(bench) : []),
+      ...(values.all || values.memory ? await memory(bench) : [])
+    ]
+  })
+  for (const error of errors.slice(0, SHOWN_ERRORS)) process.stderr.write(`${error}\n`)
+  return errors.length === 0 ? 0 : 1
+}

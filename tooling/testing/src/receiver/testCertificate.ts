@@ -1,0 +1,19 @@
+/** A self-signed certificate for receiver.test, localhost and 127.0.0.1; its key opens nothing else. */
+export const testCertificate = `-----BEGIN CERTIFICATE-----
+MIIBsjCCAVigAwIBAgIURTSbzdGaLyyPxDJqkev3hHiWz8gwCgYIKoZIzj0EAwIw
+GDEWMBQGA1UEAwwNcmVjZWl2ZXIudGVzdDAgFw0yNjExMjEwMDQ4MjdaGA8yMTI2
+MTAyODAwNDgyN1owGDEWMBQGA1UEAwwNcmVjZWl2ZXIudGVzdDBZMBMGByqGSM49
+AgEGCCqGSM49AwEHA0IABJcoelmoZt9US0yKHXXhwuMUNW27lxvzkgD1jHyEx+n6
+VaalMQUcP8277FKx1ORGjbcnIO2KrD1r2myW1QZdZ8+jfjB8MB0GA1UdDgQWBBSS
+6lbbql2cFHN7Zyof8phedSVkPzAfBgNVHSMEGDAWgBSS6lbbql2cFHN7Zyof8phe
+dSVkPzAPBgNVHRMBAf8EBTADAQH/MCkGA1UdEQQiMCCCDXJlY2VpdmVyLnRlc3SC
+CWxvY2FsaG9zdIcEfwAAATAKBggqhkjOPQQDAgNIADBFAiEAif4j2PHjrVvs1mUx
+BtUqs0P/pzDn641yugv1rdfxlGICIBboA5WtvxE7zuBkaR3/uk7+SeXzX/1otS5l
+Bb6cAXJh
+-----END CERTIFICATE-----`
+
+export const testKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgJvmrk26zYKbu7v4h
+5BsfjD6ti+7Si3vG8iBJnaR8sHqhRANCAASXKHpZqGbfVEtMih114cLjFDVtu5cb
+85IA9Yx8hMfp+lWmpTEFHD/Nu+xSsdTkRo23JyDtiqw9a9psltUGXWfP
+-----END PRIVATE KEY-----`
