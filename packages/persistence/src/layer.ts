@@ -3,8 +3,17 @@ import { AgentsSql } from "./agent/AgentsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
+import { WebhooksSql } from "./webhook/layer.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
 import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 
 /** Every port of the domain on a migrated `Database`. */
-export const PersistenceLayer = Layer.mergeAll(TurnsSql, DialogsSql, AgentsSql, ApiKeysSql, WorkspacesSql, IdsSql)
+export const PersistenceLayer = Layer.mergeAll(
+  TurnsSql,
+  DialogsSql,
+  AgentsSql,
+  ApiKeysSql,
+  WorkspacesSql,
+  IdsSql,
+  WebhooksSql
+)

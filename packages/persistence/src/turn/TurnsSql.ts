@@ -1,4 +1,4 @@
-import { LeaseLost, StaleResolution, Turns } from "@butler/domain"
+import { LeaseLost, StaleResolution, Turns, Wakeups } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
@@ -17,6 +17,9 @@ const TAKEN = new Set(["contact_user_key", "contact_pkey", "dialog_pkey", "lane_
 const isTaken = (failure: SqlFailure) =>
   failure.reason === "conflict" || (failure.constraint !== undefined && TAKEN.has(failure.constraint))
 
+const announce = (owes: boolean): Effect.Effect<void> =>
+  owes ? Effect.flatMap(Wakeups, ({ signal }) => signal("delivery")) : Effect.void
+
 /** `Turns` on SQL: one statement and one round trip per call. */
 export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
   Turns,
@@ -34,6 +37,7 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
           Effect.catch((failure) => (isTaken(failure) ? Effect.fail(stale) : Effect.die(failure)))
         )
         if (row === undefined) return yield* stale
+        yield* announce(row.owes)
         const { contact_id: contactId, leased, seq } = row
         const token = leased ? acceptance.lease?.token : undefined
         const lease = token === undefined ? null : { workspaceId, key: row.dialog_id, seq, token }
@@ -49,8 +53,10 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
         if (!done) return yield* new LeaseLost({ turnId: turn.id })
       }),
       end: Effect.fnUntraced(function* (turn, ending) {
-        const more = yield* query("turn.end", (db) => end(db, turn, ending)).pipe(onDatabase, Effect.orDie)
-        return more ?? (yield* new LeaseLost({ turnId: turn.id }))
+        const row = yield* query("turn.end", (db) => end(db, turn, ending)).pipe(onDatabase, Effect.orDie)
+        if (row === undefined) return yield* new LeaseLost({ turnId: turn.id })
+        yield* announce(row.owes)
+        return row.more
       }),
       find: (workspaceId, turnId) =>
         query("turn.find", (db) => findTurn(db, workspaceId, turnId)).pipe(

@@ -3,12 +3,15 @@ import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
 import { firstDue, tokenOf } from "../lane/leaseColumns.ts"
+import { owedDeliveries } from "../webhook/owedDeliveries.ts"
 
 export interface AcceptedRow {
   readonly dialog_id: DialogId
   readonly contact_id: ContactId
   readonly seq: number
   readonly leased: boolean
+  /** Whether there is something to send. */
+  readonly owes: boolean
 }
 
 type Of<Tag extends Placement["_tag"]> = Extract<Placement, { readonly _tag: Tag }>
@@ -31,7 +34,7 @@ const inExistingDialog = ({ lease, workspaceId }: Acceptance, { dialogId }: Of<"
     update dialog d set message_count = message_count + 1, event_count = event_count + 2, last_active_at = now()
     from lane_now
     where d.workspace_id = ${workspaceId}::uuid and d.id = ${dialogId}
-    returning d.id, d.contact_id, d.message_count, d.event_count
+    returning d.id, d.contact_id, d.conversation_id, d.message_count, d.event_count
   ),
   contact_now as (
     update contact c set active_dialog_id = d.id
@@ -46,7 +49,7 @@ const newDialog = ({ channel, lease, workspaceId }: Acceptance, { dialog }: Of<"
     select ${workspaceId}::uuid, ${dialog.id}, c.id, ${json(channel)}, ${dialog.channelId}, ${dialog.sessionId},
            ${dialog.conversationId}, 1, 2
     from contact_now c
-    returning id, contact_id, message_count, event_count
+    returning id, contact_id, conversation_id, message_count, event_count
   ),
   lane_now as (
     insert into lane (workspace_id, kind, key, last_seq, done_seq, attempts, lease_token, next_at)
@@ -117,7 +120,14 @@ export const accept = async (db: Kysely<DB>, acceptance: Acceptance): Promise<Ac
       select ${workspaceId}::uuid, d.id, d.event_count, 'message.created',
              jsonb_build_object('messageId', ${messageId}::text, 'sequence', d.message_count)
       from dialog_now d
-    )
-    select d.id as dialog_id, d.contact_id, l.seq, l.leased from dialog_now d, lane_now l`.execute(db)
+    ),
+    news as (
+      select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id,
+             ${messageId}::bigint as message_id, ${turnId}::bigint as turn_id, d.message_count as seq
+      from dialog_now d
+    ),
+    ${owedDeliveries({ messages: "news", callbacks: null })}
+    select d.id as dialog_id, d.contact_id, l.seq, l.leased, exists (select from owed_now) as owes
+    from dialog_now d, lane_now l`.execute(db)
   return rows[0]
 }

@@ -1,17 +1,33 @@
-import type { RunnableTurn, TurnEnding } from "@butler/domain"
-import { type Kysely, sql } from "kysely"
+import type { RunnableTurn, TurnEnding, TurnId, WorkspaceId } from "@butler/domain"
+import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
+import { owedDeliveries } from "../webhook/owedDeliveries.ts"
+
+export interface EndedRow {
+  /** Whether the dialog has another turn to run. */
+  readonly more: boolean
+  /** Whether there is something to send. */
+  readonly owes: boolean
+}
+
+/** Who asked to be called back is told of each reply, or once that the turn has failed. */
+const calledBack = (workspaceId: WorkspaceId, turnId: TurnId, failed: boolean): RawBuilder<unknown> =>
+  failed
+    ? sql`
+      select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id, null::bigint as message_id,
+             ${turnId}::bigint as turn_id, d.messages_before as seq
+      from dialog_now d, turn_now t where t.send_webhook is not null`
+    : sql`select n.* from news n, turn_now t where t.send_webhook is not null`
 
 /**
- * Publishes an outcome in one statement, or nothing. Fenced by the lease: undefined when it is lost, else whether the
- * dialog has more to do. The lane reads its own locked columns alone; a sub-query for waiting turns would lose wake-ups.
+ * Publishes an outcome in one statement, or nothing. Fenced by the lease: undefined when it is lost. The lane reads its own locked columns alone; a sub-query for waiting turns would lose wake-ups.
  */
-export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding): Promise<boolean | undefined> => {
+export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding): Promise<EndedRow | undefined> => {
   const { agent, channel, dialogId, id, lease, workspaceId } = turn
   const replies = ending.status === "completed" ? ending.replies : []
   const error = ending.status === "failed" ? json(ending.error) : sql`null::jsonb`
-  const { rows } = await sql<{ readonly more: boolean }>`
+  const { rows } = await sql<EndedRow>`
     with lane_now as (
       update lane set
         done_seq = done_seq + 1,
@@ -29,7 +45,7 @@ export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding
         last_active_at = now()
       from lane_now
       where d.workspace_id = ${workspaceId}::uuid and d.id = ${dialogId}
-      returning d.id, d.message_count - ${replies.length}::integer as messages_before,
+      returning d.id, d.conversation_id, d.message_count - ${replies.length}::integer as messages_before,
                 d.event_count - ${replies.length + 1}::integer as events_before
     ),
     turn_now as (
@@ -41,6 +57,7 @@ export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding
         finished_at = clock_timestamp()
       from dialog_now
       where t.workspace_id = ${workspaceId}::uuid and t.id = ${id}::bigint
+      returning t.send_webhook
     ),
     reply as (
       select (r.item ->> 'id')::bigint as id, r.item ->> 'contentType' as content_type, r.item ->> 'content' as content,
@@ -63,7 +80,14 @@ export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding
       select ${workspaceId}::uuid, d.id, d.events_before + ${replies.length + 1}::integer,
              ${`turn.${ending.status}`}::text, jsonb_build_object('turnId', ${id}::text)
       from dialog_now d
-    )
-    select more from lane_now`.execute(db)
-  return rows[0]?.more
+    ),
+    news as (
+      select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id, r.id as message_id,
+             ${id}::bigint as turn_id, d.messages_before + r.place as seq
+      from dialog_now d, reply r
+    ),
+    called_back as (${calledBack(workspaceId, id, ending.status === "failed")}),
+    ${owedDeliveries({ messages: "news", callbacks: "called_back" })}
+    select more, exists (select from owed_now) as owes from lane_now`.execute(db)
+  return rows[0]
 }
