@@ -3,6 +3,7 @@ import { ButlerController } from "./butler/butler.controller.ts"
 import { EffectRunner } from "./effect/EffectRunner.ts"
 import { SystemController } from "./system/system.controller.ts"
 import { AccessController } from "./v1/access.controller.ts"
+import { AgentsController } from "./v1/agents.controller.ts"
 import { DialogsController } from "./v1/dialogs.controller.ts"
 import { KnowledgeController } from "./v1/knowledge.controller.ts"
 import { TurnsController } from "./v1/turns.controller.ts"
@@ -13,6 +14,7 @@ import { TurnsController } from "./v1/turns.controller.ts"
     DialogsController,
     TurnsController,
     KnowledgeController,
+    AgentsController,
     AccessController,
     SystemController
   ]

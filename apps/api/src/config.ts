@@ -1,3 +1,4 @@
+import { modelSettings, operatorModel } from "@butler/agent"
 import { Config, Context, Effect, Layer, Option, Redacted, Schema, SchemaGetter } from "effect"
 import { parseApiKey } from "@butler/domain"
 
@@ -78,6 +79,17 @@ const bodyLimit = number("BUTLER_BODY_LIMIT", 1024, 1_073_741_824, 1_048_576)
 const documentLimit = number("BUTLER_DOCUMENT_LIMIT", 1024, 1_073_741_824, 16_777_216)
 const graceMs = number("BUTLER_SHUTDOWN_GRACE_MS", 0, 600_000, 5000)
 
+const modelUrl = setting("BUTLER_MODEL_URL", "must be an http or https URL", modelSettings.url)
+const modelName = setting("BUTLER_MODEL", "must be the name of a model", modelSettings.model)
+const modelKey = setting("BUTLER_MODEL_KEY", "must be a key", modelSettings.apiKey)
+const egressAllow = setting(
+  "BUTLER_EGRESS_ALLOW",
+  "must be addresses, CIDR ranges and host names, separated by commas",
+  Config.Array(Schema.String.check(Schema.makeFilter(isEgressEntry)), "BUTLER_EGRESS_ALLOW").pipe(
+    Config.withDefault([])
+  )
+)
+
 const all: ReadonlyArray<{ readonly name: string; readonly must: string; readonly config: Config.Config<unknown> }> = [
   port,
   host,
@@ -90,7 +102,11 @@ const all: ReadonlyArray<{ readonly name: string; readonly must: string; readonl
   otlp,
   bodyLimit,
   documentLimit,
-  graceMs
+  graceMs,
+  modelUrl,
+  modelName,
+  modelKey,
+  egressAllow
 ]
 
 const wrongSettings = Effect.forEach(all, ({ name, must, config }) =>
@@ -112,15 +128,29 @@ const settings = Config.all({
   bodyLimit: bodyLimit.config,
   documentLimit: documentLimit.config,
   /** How long requests and turns in flight are waited for when the process is told to stop. */
-  graceMs: graceMs.config
+  graceMs: graceMs.config,
+  model: Config.all({ url: modelUrl.config, model: modelName.config, apiKey: modelKey.config }),
+  /** What callers' URLs may lead to beside the public internet. */
+  egressAllow: egressAllow.config
+})
+
+/** The operator's model answers for agents that have none of their own; null: the knowledge alone does. */
+const withModel = Effect.fnUntraced(function* ({ model, ...rest }: Config.Success<typeof settings>) {
+  const operator = operatorModel(model)
+  if (operator !== "incomplete") return { ...rest, model: operator }
+  const wrong = [`${modelUrl.name} and ${modelName.name} must be set together`]
+  return yield* new ConfigInvalid({ settings: wrong })
 })
 
 /** Every setting of the process, read from the environment once. */
-export class AppConfig extends Context.Service<AppConfig, Config.Success<typeof settings>>()("@butler/api/AppConfig") {
+export class AppConfig extends Context.Service<AppConfig, Effect.Success<ReturnType<typeof withModel>>>()(
+  "@butler/api/AppConfig"
+) {
   static readonly load = settings.pipe(
     Effect.catch(() =>
       Effect.flatMap(wrongSettings, (wrong) => Effect.fail(new ConfigInvalid({ settings: wrong.flat() })))
-    )
+    ),
+    Effect.flatMap(withModel)
   )
   static readonly layer = Layer.effect(AppConfig, AppConfig.load)
 }

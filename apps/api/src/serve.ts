@@ -1,25 +1,14 @@
 import { DialogId, Dialogs, Workspaces } from "@butler/domain"
-import { Effect, Layer, ManagedRuntime, Option, Schema, type Scope } from "effect"
+import { Effect, Layer, ManagedRuntime, Option, type Scope } from "effect"
 import type { AppServices } from "./AppServices.ts"
 import { type BootstrapKeyTaken, ensureFirstKey } from "./bootstrap/ensureFirstKey.ts"
 import type { AppConfig } from "./config.ts"
 import { EffectRunner } from "./effect/EffectRunner.ts"
+import { type CannotListen, cannotListen, ensureFree } from "./http/CannotListen.ts"
 import { createServer } from "./http/createServer.ts"
 import { stopServer } from "./http/stopServer.ts"
 import type { LayerFailure } from "./layer.ts"
 import { greeting } from "./sample/greeting.ts"
-
-/** The address cannot be listened on. */
-export class CannotListen extends Schema.TaggedError<CannotListen>()("CannotListen", {
-  host: Schema.String,
-  port: Schema.Int,
-  code: Schema.String
-}) {
-  override get message(): string {
-    const why = this.code === "EADDRINUSE" ? "another process listens there; set PORT to another port" : this.code
-    return `cannot listen on ${this.host} port ${this.port}: ${why}`
-  }
-}
 
 export interface Running {
   readonly url: string
@@ -34,9 +23,6 @@ const urlOf = (host: string, port: number): string => {
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`
 }
 
-const codeOf = (cause: unknown): string =>
-  typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : String(cause)
-
 const hasSample = Effect.gen(function* () {
   const [first] = yield* (yield* Workspaces).list
   if (first === undefined) return false
@@ -49,6 +35,7 @@ export const serve = (
   layer: Layer.Layer<AppServices, LayerFailure>
 ): Effect.Effect<Running, LayerFailure | BootstrapKeyTaken | CannotListen, Scope.Scope> =>
   Effect.gen(function* () {
+    yield* ensureFree(config)
     const runtime = yield* Effect.acquireRelease(
       Effect.sync(() => ManagedRuntime.make(layer)),
       (made) => made.disposeEffect
@@ -63,7 +50,7 @@ export const serve = (
     const { host, port } = config
     yield* Effect.tryPromise({
       try: () => app.listen(port, host),
-      catch: (cause) => new CannotListen({ host, port, code: codeOf(cause) })
+      catch: cannotListen(config)
     })
     const address = app.getHttpServer().address()
     return { url: urlOf(host, typeof address === "object" && address !== null ? address.port : port), key, withSample }

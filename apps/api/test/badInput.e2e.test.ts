@@ -100,9 +100,9 @@ describe("a body that is wrong", () => {
   })
 })
 
-describe("a body over the limit", () => {
-  const long = (length: number) => JSON.stringify({ query: "x", padding: "a".repeat(length) })
+const long = (length: number): string => JSON.stringify({ query: "x", padding: "a".repeat(length) })
 
+describe("a body over the limit", () => {
   it("is answered 413 on both faces, and a document may be longer than a message", async () => {
     expect((await call(api, COMPLETIONS, { raw: long(70_000) })).body).toMatchObject({
       code: 413,
@@ -261,10 +261,11 @@ describe("bytes that are no request", () => {
   })
 })
 
+const idOf = async (given: string): Promise<string | null> =>
+  (await call(api, "/healthz", { headers: { "x-request-id": given } })).headers.get("x-request-id")
+
 describe("the request's id", () => {
   it("is the caller's where that is sane, and a UUID otherwise", async () => {
-    const idOf = async (given: string) =>
-      (await call(api, "/healthz", { headers: { "x-request-id": given } })).headers.get("x-request-id")
     expect(await idOf("caller-1.2:3")).toBe("caller-1.2:3")
     for (const given of ["", "a b", "x".repeat(129), "<script>"]) expect(await idOf(given)).toMatch(/^[0-9a-f-]{36}$/)
   })

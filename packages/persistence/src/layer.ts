@@ -4,6 +4,7 @@ import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
 import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
+import { WebhooksSql } from "./webhook/layer.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
 import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 
@@ -15,5 +16,6 @@ export const PersistenceLayer = Layer.mergeAll(
   AgentsSql,
   ApiKeysSql,
   WorkspacesSql,
-  IdsSql
+  IdsSql,
+  WebhooksSql
 )

@@ -1,14 +1,15 @@
 import type { ProblemCode } from "@butler/contracts"
-import type { ApiKeyNotFound, DialogNotFound, DocumentNotFound, TurnNotFound } from "@butler/domain"
+import type { AgentNotFound, ApiKeyNotFound, DialogNotFound, DocumentNotFound, TurnNotFound } from "@butler/domain"
 import { Schema } from "effect"
 import { refuse, refuseInput, Refused } from "../http/Refused.ts"
 
-type DomainFailure = ApiKeyNotFound | DialogNotFound | DocumentNotFound | TurnNotFound
+type DomainFailure = AgentNotFound | ApiKeyNotFound | DialogNotFound | DocumentNotFound | TurnNotFound
 
 /** What can go wrong on this face. */
 export type V1Failure = DomainFailure | Refused | Schema.SchemaError
 
 const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
+  AgentNotFound: "agent_not_found",
   ApiKeyNotFound: "api_key_not_found",
   DialogNotFound: "dialog_not_found",
   DocumentNotFound: "document_not_found",

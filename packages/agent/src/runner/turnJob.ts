@@ -35,6 +35,7 @@ export const turnJob = Effect.fnUntraced(function* (onEnd: (turnId: TurnId) => E
     Effect.forEach(left, (turn) => Effect.exit(turns.giveBack(turn, 0)), { concurrency: 8, discard: true })
 
   const job: LaneJob<RunnableTurn, EndedTurn, LeaseLost> = {
+    kind: "turn",
     name: "turn",
     idOf: (turn) => turn.id,
     leaseOf: (turn) => turn.lease,

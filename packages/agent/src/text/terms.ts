@@ -1,26 +1,27 @@
 import type { DetectedLanguage, QueryTerm } from "@butler/domain"
 import { normaliseQuery, queryWords } from "./queryWords.ts"
 import { storedForms } from "./wordForms.ts"
-import { characterPairsOf, hanCharactersOf, normaliseText, wordsOf } from "./words.ts"
+import { characterPairsOf, hanInitialsOf, normaliseText, wordsOf } from "./words.ts"
 
 const SINGLE_HAN = /^\p{Script=Han}$/u
 
-/** A single character says little; at this weight it does XQuAD's Chinese questions no harm (top-1 0.935, without 0.932). */
-const CHARACTER = 0.2
+/** A single character says little; at this weight it does XQuAD's Chinese questions no harm. */
+const INITIAL = 0.2
 
 /**
- * NFKC, lower case, words, stems, pairs of Han and Hangul characters, and single Han characters. No stop words: they would
- * eat 安全 and 问题.
+ * NFKC, lower case, words, stems, pairs of Han and Hangul characters, and the first characters of Han words. No stop words:
+ * they would eat 安全 and 问题.
  */
 export const storedTerms = (
   text: string,
   { code, certain }: Pick<DetectedLanguage, "code" | "certain">
 ): ReadonlyArray<string> => {
   const plain = normaliseText(text)
+  const words = wordsOf(plain)
   return [
-    ...wordsOf(plain).flatMap((word) => (SINGLE_HAN.test(word) ? [] : storedForms(word, code, certain))),
+    ...words.flatMap((word) => (SINGLE_HAN.test(word) ? [] : storedForms(word, code, certain))),
     ...characterPairsOf(plain),
-    ...hanCharactersOf(plain)
+    ...hanInitialsOf(words)
   ]
 }
 
@@ -38,6 +39,8 @@ export const queryTerms = (text: string, language: Pick<DetectedLanguage, "code"
   })
   const pairs = characterPairsOf(query)
   pairs.forEach((pair, index) => add(pair, 1, words.length + index))
-  hanCharactersOf(query).forEach((character, index) => add(character, CHARACTER, words.length + pairs.length + index))
+  hanInitialsOf(words.map(({ word }) => word)).forEach((initial, index) =>
+    add(initial, INITIAL, words.length + pairs.length + index)
+  )
   return [...terms.values()]
 }

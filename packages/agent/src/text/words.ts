@@ -35,7 +35,8 @@ export const characterPairsOf = (text: string): ReadonlyArray<string> =>
     return characters.slice(1).map((character, index) => `${characters[index]}${character}`)
   })
 
-const HAN = /\p{Script=Han}/gu
+const HAN = /^\p{Script=Han}/u
 
-/** Each Han character: in everyday speech one stands for the word it begins (可以退吗 for 退款). */
-export const hanCharactersOf = (text: string): ReadonlyArray<string> => text.match(HAN) ?? []
+/** The first character of each Han word: in everyday speech it stands for the word (可以退吗 for 退款). */
+export const hanInitialsOf = (words: ReadonlyArray<string>): ReadonlyArray<string> =>
+  words.flatMap((word) => HAN.exec(word) ?? [])

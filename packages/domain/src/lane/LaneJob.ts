@@ -1,8 +1,9 @@
 import type { Effect, Metric } from "effect"
-import type { Lease, LeaseTerms } from "./Lane.ts"
+import type { LaneKind, Lease, LeaseTerms } from "./Lane.ts"
 
 /** One kind of work that waits in lanes. */
 export interface LaneJob<Item, Done, E> {
+  readonly kind: LaneKind
   /** For logs and spans. */
   readonly name: string
   readonly idOf: (item: Item) => string

@@ -2,6 +2,7 @@ import { Effect, Latch, Schedule } from "effect"
 import { Ids } from "../ids/Ids.ts"
 import type { LaneJob, LaneRunnerOptions } from "./LaneJob.ts"
 import { makeLaneWorkers } from "./makeLaneWorkers.ts"
+import { Wakeups } from "./Wakeups.ts"
 
 /** Stands behind the wake-ups, for work that other processes left. */
 const POLL = Schedule.jittered(Schedule.spaced("1 second"))
@@ -47,6 +48,7 @@ export const makeLaneRunner = Effect.fnUntraced(function* <Item, Done, E>(
     Effect.forever,
     Effect.forkScoped
   )
+  yield* (yield* Wakeups).listen(job.kind, wake)
   yield* wake.pipe(Effect.repeat(POLL), Effect.forkScoped)
   yield* workers.heartbeat.pipe(
     Effect.timeout(options.heartbeatMs * 0.8),

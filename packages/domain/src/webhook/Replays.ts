@@ -2,7 +2,7 @@ import { Context, type Effect, type Option, Schema } from "effect"
 import type { WorkspaceId } from "../ids/brands.ts"
 import type { Lease, LeaseTerms } from "../lane/Lane.ts"
 import { DeliveryStatus } from "./Delivery.ts"
-import { WebhookEndpointId, type WebhookEndpointNotFound } from "./WebhookEndpoint.ts"
+import { WebhookEndpointId } from "./WebhookEndpoint.ts"
 
 export const ReplayId = Schema.String.check(Schema.isPattern(/^rp_[1-9]\d{0,18}$/)).pipe(Schema.brand("ReplayId"))
 export type ReplayId = typeof ReplayId.Type
@@ -40,8 +40,8 @@ export class Replays extends Context.Service<
   Replays,
   {
     /** How many deliveries a window holds. */
-    readonly count: (replay: Omit<NewReplay, "id">) => Effect.Effect<number, WebhookEndpointNotFound>
-    readonly create: (replay: NewReplay) => Effect.Effect<Replay, WebhookEndpointNotFound>
+    readonly count: (replay: Omit<NewReplay, "id">) => Effect.Effect<number>
+    readonly create: (replay: NewReplay) => Effect.Effect<Replay>
     readonly find: (
       workspaceId: WorkspaceId,
       endpointId: WebhookEndpointId,

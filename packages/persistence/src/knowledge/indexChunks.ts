@@ -21,10 +21,12 @@ export const indexChunks = (workspaceId: WorkspaceId, keyed: ReadonlyArray<Keyed
       ), raised as (
         insert into knowledge_term as known (workspace_id, knowledge_base_id, term, frequency)
         select ${workspaceId}::uuid, ${KNOWLEDGE_BASE}::smallint, term, count(*)::integer from incoming group by term
+        order by term
         on conflict on constraint knowledge_term_pkey do update set frequency = known.frequency + excluded.frequency
       ), posted as (
         insert into posting (workspace_id, knowledge_base_id, term, chunk_key, occurrences, length)
         select ${workspaceId}::uuid, ${KNOWLEDGE_BASE}::smallint, term, chunk_key, occurrences, length from incoming
+        order by term, chunk_key
       )
       update knowledge_base set chunk_count = chunk_count + ${keyed.length}, total_length = total_length + ${totalLength}
       where workspace_id = ${workspaceId} and knowledge_base_id = ${KNOWLEDGE_BASE}

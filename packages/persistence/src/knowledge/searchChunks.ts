@@ -12,7 +12,8 @@ const CANDIDATES = 200
 /**
  * BM25 in one statement. Terms are read from the rarest up while their postings fit the budget; what is left are words such
  * as "the", which decide little and are looked up for the best candidates alone. The forms of a word share the
- * frequency of the most frequent one.
+ * frequency of the most frequent one. Each `limit` keeps a table behind its index: new tables have no statistics yet, and
+ * without them the planner would rather read a workspace's terms whole.
  */
 export const searchChunks = (workspaceId: WorkspaceId, terms: ReadonlyArray<QueryTerm>, limit: number) =>
   query("knowledge.search", (db) =>
@@ -23,13 +24,16 @@ export const searchChunks = (workspaceId: WorkspaceId, terms: ReadonlyArray<Quer
         from knowledge_base
         where workspace_id = ${workspaceId} and knowledge_base_id = ${KNOWLEDGE_BASE} and total_length > 0
       ), known as (
-        select known.term, asked.weight, frequency, max(frequency) over (partition by asked.word) as common
+        select asked.term, asked.weight, frequency, max(frequency) over (partition by asked.word) as common
         from unnest(
           ${terms.map(({ term }) => term)}::text[], ${terms.map(({ weight }) => weight)}::float8[],
           ${terms.map(({ word }) => word)}::integer[]
         ) as asked (term, weight, word)
-        join knowledge_term as known on known.workspace_id = ${workspaceId}
-          and known.knowledge_base_id = ${KNOWLEDGE_BASE} and known.term = asked.term
+        cross join lateral (
+          select frequency from knowledge_term
+          where workspace_id = ${workspaceId} and knowledge_base_id = ${KNOWLEDGE_BASE} and term = asked.term
+          limit 1
+        ) as found
       ), weighed as materialized (
         select term, frequency,
           ${BM25.k1 + 1}::float8 * weight * ln(1 + (chunk_count - common + 0.5::float8) / (common + 0.5::float8)) as value,
@@ -61,10 +65,14 @@ export const searchChunks = (workspaceId: WorkspaceId, terms: ReadonlyArray<Quer
       select chunk.id, chunk.document_id as "documentId", document.name as "documentName", chunk.content, chunk.lang,
         chunk.enabled, chunk.source, chunk.pair, chunk.created_at as "createdAt", best.score,
         base.chunk_count as "chunkCount", (select json_object_agg(term, frequency) from weighed) as frequencies
-      from best cross join base
-      join chunk on chunk.workspace_id = ${workspaceId} and chunk.knowledge_base_id = ${KNOWLEDGE_BASE}
-        and chunk.key = best.chunk_key
-      join document on document.workspace_id = ${workspaceId} and document.id = chunk.document_id
+      from best cross join base cross join lateral (
+        select * from chunk
+        where workspace_id = ${workspaceId} and knowledge_base_id = ${KNOWLEDGE_BASE} and key = best.chunk_key
+        limit 1
+      ) as chunk cross join lateral (
+        select name from document where workspace_id = ${workspaceId} and id = chunk.document_id
+        limit 1
+      ) as document
       order by best.score desc, best.chunk_key
     `.execute(db)
   )

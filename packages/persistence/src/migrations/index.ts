@@ -1,11 +1,13 @@
 import type { Migration } from "kysely/migration"
 import { core } from "./0001_core.ts"
 import { knowledge } from "./0002_knowledge.ts"
+import { webhooks } from "./0003_webhooks.ts"
 import { agentSettings } from "./0004_agent_settings.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001_core": core,
   "0002_knowledge": knowledge,
+  "0003_webhooks": webhooks,
   "0004_agent_settings": agentSettings
 }

@@ -1,4 +1,4 @@
-import { LeaseLost, type RunnableTurn, TurnNotFound, Turns } from "@butler/domain"
+import { LeaseLost, type RunnableTurn, TurnNotFound, Turns, Wakeups } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
@@ -27,6 +27,9 @@ const TAKEN = new Set([
 const isTaken = (failure: SqlFailure) =>
   failure.reason === "conflict" || (failure.constraint !== undefined && TAKEN.has(failure.constraint))
 
+const announce = (owes: boolean): Effect.Effect<void> =>
+  owes ? Effect.flatMap(Wakeups, ({ signal }) => signal("delivery")) : Effect.void
+
 /** `Turns` on SQL: one statement and one round trip per call. */
 export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
   Turns,
@@ -50,7 +53,9 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
           onDatabase,
           Effect.catchTag("SqlFailure", (failure) =>
             isTaken(failure) ? Effect.fail(staleOf(acceptance.placement)) : Effect.die(failure)
-          )
+          ),
+          Effect.tap(({ owes }) => announce(owes)),
+          Effect.map(({ accepted }) => accepted)
         ),
       claim: Effect.fnUntraced(
         function* (limit, terms) {
@@ -74,8 +79,10 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
         if (!done) return yield* new LeaseLost({ turnId: turn.id })
       }),
       end: Effect.fnUntraced(function* (turn, ending) {
-        const more = yield* query("turn.end", (db) => end(db, turn, ending)).pipe(onDatabase, Effect.orDie)
-        return more ?? (yield* new LeaseLost({ turnId: turn.id }))
+        const row = yield* query("turn.end", (db) => end(db, turn, ending)).pipe(onDatabase, Effect.orDie)
+        if (row === undefined) return yield* new LeaseLost({ turnId: turn.id })
+        yield* announce(row.owes)
+        return row.more
       }),
       cancel: Effect.fnUntraced(
         function* (workspaceId, turnId) {

@@ -2,6 +2,7 @@ import type { Acceptance, ContactId, DialogId, TurnId } from "@butler/domain"
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
+import { owedDeliveries } from "../webhook/owedDeliveries.ts"
 import { type Order, placed } from "./placed.ts"
 
 export interface AcceptedRow {
@@ -9,6 +10,8 @@ export interface AcceptedRow {
   readonly contact_id: ContactId
   readonly seq: number
   readonly leased: boolean
+  /** Whether there is something to send. */
+  readonly owes: boolean
 }
 
 /** A repeated key breaks its constraint, and so undoes the whole statement. */
@@ -72,7 +75,14 @@ export const accept = async (
       select ${workspaceId}::uuid, d.id, d.event_count, 'message.created',
              jsonb_build_object('messageId', ${messageId}::text, 'sequence', d.message_count)
       from dialog_now d
-    )
-    select d.id as dialog_id, d.contact_id, l.seq, l.leased from dialog_now d, lane_now l`.execute(db)
+    ),
+    news as (
+      select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id,
+             ${messageId}::bigint as message_id, ${turnId}::bigint as turn_id, d.message_count as seq
+      from dialog_now d
+    ),
+    ${owedDeliveries({ messages: "news", callbacks: null })}
+    select d.id as dialog_id, d.contact_id, l.seq, l.leased, exists (select from owed_now) as owes
+    from dialog_now d, lane_now l`.execute(db)
   return rows[0]
 }

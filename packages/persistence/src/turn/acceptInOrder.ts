@@ -17,6 +17,12 @@ import { accept } from "./accept.ts"
 import { lockLane, openTurns, supersede } from "./openTurns.ts"
 import type { Order } from "./placed.ts"
 
+export interface Stored {
+  readonly accepted: Accepted
+  /** Whether there is something to send, now that it is committed. */
+  readonly owes: boolean
+}
+
 interface Past {
   readonly superseded: ReadonlyArray<TurnId>
   readonly earlierQueries: ReadonlyArray<string>
@@ -32,7 +38,7 @@ const store = Effect.fnUntraced(function* (
   order: Order,
   answeredBy: TurnId | null,
   past: Past
-): Effect.fn.Return<Accepted, StaleResolution | SqlFailure, Database> {
+): Effect.fn.Return<Stored, StaleResolution | SqlFailure, Database> {
   const { lease: terms, placement, workspaceId } = acceptance
   const row = yield* query("turn.accept", (db) => accept(db, acceptance, order, answeredBy))
   if (row === undefined) {
@@ -40,7 +46,7 @@ const store = Effect.fnUntraced(function* (
   }
   const { contact_id: contactId, dialog_id: dialogId, leased, seq } = row
   const lease = leased && terms !== null ? { workspaceId, key: dialogId, seq, token: terms.token } : null
-  return { contactId, dialogId, lease, answeredBy, ...past }
+  return { accepted: { contactId, dialogId, lease, answeredBy, ...past }, owes: row.owes }
 })
 
 /** The rare way: what becomes of the turn depends on those that are open, so the lane is held still first. */
@@ -73,7 +79,7 @@ const planned = (acceptance: Acceptance, dialogId: DialogId) => {
 /** Stores a turn in its dialog's order: in one statement, unless the caller asks for more than a place in line. */
 export const acceptInOrder = (
   acceptance: Acceptance
-): Effect.Effect<Accepted, StaleResolution | DialogBusy | SqlFailure, Database> =>
+): Effect.Effect<Stored, StaleResolution | DialogBusy | SqlFailure, Database> =>
   acceptance.onBusy === "enqueue" || acceptance.placement._tag !== "ExistingDialog"
     ? store(acceptance, "append", null, NOTHING)
     : planned(acceptance, acceptance.placement.dialogId)

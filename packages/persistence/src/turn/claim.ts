@@ -55,7 +55,7 @@ export interface Claim {
 /** Leases due lanes and marks their heads running, in one statement. */
 export const claim = async (db: Kysely<DB>, limit: number, terms: LeaseTerms): Promise<Claim> => {
   const { rows } = await sql<Row | (Lane & { readonly id: null })>`
-    with recursive ${claimLanes("turn", limit, terms)},
+    with recursive ${claimLanes({ kind: "turn", retrying: false }, limit, terms)},
     turn_now as (
       update turn t set status = 'running', attempts = c.attempts, started_at = coalesce(t.started_at, clock_timestamp())
       from claimed c

@@ -1,18 +1,41 @@
-import type { RunnableTurn, TurnEnding } from "@butler/domain"
-import { type Kysely, sql } from "kysely"
+import type { RunnableTurn, TurnEnding, TurnId, WorkspaceId } from "@butler/domain"
+import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
 import { headDone } from "../lane/leaseColumns.ts"
+import { owedDeliveries } from "../webhook/owedDeliveries.ts"
+
+export interface EndedRow {
+  /** Whether the dialog has another turn to run. */
+  readonly more: boolean
+  /** Whether there is something to send. */
+  readonly owes: boolean
+}
 
 /**
- * Publishes an outcome in one statement, or nothing. Fenced by the lease: undefined when it is lost, else whether the
- * dialog has more to do.
+ * Who asked to be called back, for this turn or for one that it answers for, is told of each reply, or once that the turn
+ * has failed.
  */
-export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding): Promise<boolean | undefined> => {
+const calledBack = (workspaceId: WorkspaceId, turnId: TurnId, failed: boolean): RawBuilder<unknown> => sql`
+      select n.workspace_id, n.dialog_id, n.conversation_id, n.message_id, o.id as turn_id, n.seq
+      from ${
+        failed
+          ? sql`(select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id,
+                        null::bigint as message_id, d.messages_before as seq
+                 from dialog_now d)`
+          : sql`news`
+      } n
+      join turn o on o.workspace_id = n.workspace_id and (o.id = ${turnId}::bigint or o.answered_by = ${turnId}::bigint)
+      where o.send_webhook is not null`
+
+/**
+ * Publishes an outcome in one statement, or nothing. Fenced by the lease: undefined when it is lost.
+ */
+export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding): Promise<EndedRow | undefined> => {
   const { agent, channel, dialogId, id, lease, workspaceId } = turn
   const replies = ending.status === "completed" ? ending.replies : []
   const error = ending.status === "failed" ? json(ending.error) : sql`null::jsonb`
-  const { rows } = await sql<{ readonly more: boolean }>`
+  const { rows } = await sql<EndedRow>`
     with lane_now as (
       update lane set
         ${headDone}
@@ -27,7 +50,7 @@ export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding
         last_active_at = now()
       from lane_now
       where d.workspace_id = ${workspaceId}::uuid and d.id = ${dialogId}
-      returning d.id, d.message_count - ${replies.length}::integer as messages_before,
+      returning d.id, d.conversation_id, d.message_count - ${replies.length}::integer as messages_before,
                 d.event_count - ${replies.length + 1}::integer as events_before
     ),
     turn_now as (
@@ -61,7 +84,14 @@ export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding
       select ${workspaceId}::uuid, d.id, d.events_before + ${replies.length + 1}::integer,
              ${`turn.${ending.status}`}::text, jsonb_build_object('turnId', ${id}::text)
       from dialog_now d
-    )
-    select more from lane_now`.execute(db)
-  return rows[0]?.more
+    ),
+    news as (
+      select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id, r.id as message_id,
+             ${id}::bigint as turn_id, d.messages_before + r.place as seq
+      from dialog_now d, reply r
+    ),
+    called_back as (${calledBack(workspaceId, id, ending.status === "failed")}),
+    ${owedDeliveries({ messages: "news", callbacks: "called_back" })}
+    select more, exists (select from owed_now) as owes from lane_now`.execute(db)
+  return rows[0]
 }

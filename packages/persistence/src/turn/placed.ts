@@ -57,7 +57,7 @@ const inExistingDialog = (acceptance: Acceptance, { dialogId }: Of<"ExistingDial
     update dialog d set message_count = message_count + 1, event_count = event_count + 2, last_active_at = now()
     from lane_now
     where d.workspace_id = ${acceptance.workspaceId}::uuid and d.id = ${dialogId}
-    returning d.id, d.contact_id, d.message_count, d.event_count
+    returning d.id, d.contact_id, d.conversation_id, d.message_count, d.event_count
   ),
   contact_now as (
     update contact c set active_dialog_id = d.id
@@ -76,7 +76,7 @@ const newDialog = (
     select ${workspaceId}::uuid, ${dialog.id}, c.id, ${json(channel)}, ${dialog.channelId}, ${dialog.sessionId},
            ${dialog.conversationId}, 1, 2
     from contact_now c
-    returning id, contact_id, message_count, event_count
+    returning id, contact_id, conversation_id, message_count, event_count
   ),
   lane_now as (
     insert into lane (workspace_id, kind, key, last_seq, done_seq, attempts, lease_token, next_at)

@@ -1,0 +1,18 @@
+import type { AgentResource } from "@butler/contracts"
+import type { Agent } from "@butler/domain"
+
+/** The agent as it is shown; of its key only whether there is one. */
+export const agentResource = ({ id, name, settings: { instructions, model } = {} }: Agent): AgentResource => ({
+  id,
+  name,
+  instructions: instructions ?? null,
+  model:
+    model === undefined
+      ? null
+      : {
+          url: model.url,
+          model: model.model,
+          temperature: model.temperature ?? null,
+          hasKey: model.apiKey !== undefined
+        }
+})

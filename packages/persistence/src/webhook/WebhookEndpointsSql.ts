@@ -1,0 +1,43 @@
+import { MAX_ENDPOINTS, TooManyEndpoints, WebhookEndpointNotFound, WebhookEndpoints } from "@butler/domain"
+import { Effect, Layer, Option } from "effect"
+import { Database } from "../database/Database.ts"
+import { query } from "../database/query.ts"
+import { findEndpoint, insertEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from "./endpointStatements.ts"
+
+/** `WebhookEndpoints` on SQL. */
+export const WebhookEndpointsSql: Layer.Layer<WebhookEndpoints, never, Database> = Layer.effect(
+  WebhookEndpoints,
+  Effect.map(Database, (database) => {
+    const onDatabase = Effect.provideService(Database, database)
+    return WebhookEndpoints.of({
+      create: Effect.fnUntraced(function* (endpoint) {
+        const created = yield* query("endpoint.insert", (db) => insertEndpoint(db, endpoint, MAX_ENDPOINTS)).pipe(
+          onDatabase,
+          Effect.orDie
+        )
+        return created ?? (yield* new TooManyEndpoints({ limit: MAX_ENDPOINTS }))
+      }),
+      find: (workspaceId, id) =>
+        query("endpoint.find", (db) => findEndpoint(db, workspaceId, id)).pipe(
+          onDatabase,
+          Effect.orDie,
+          Effect.map(Option.fromUndefinedOr)
+        ),
+      list: (workspaceId) =>
+        query("endpoint.list", (db) => listEndpoints(db, workspaceId)).pipe(onDatabase, Effect.orDie),
+      update: Effect.fnUntraced(function* (workspaceId, endpointId, settings) {
+        const updated = yield* query("endpoint.update", (db) =>
+          updateEndpoint(db, workspaceId, endpointId, settings)
+        ).pipe(onDatabase, Effect.orDie)
+        return updated ?? (yield* new WebhookEndpointNotFound({ endpointId }))
+      }),
+      remove: Effect.fnUntraced(function* (workspaceId, endpointId) {
+        const removed = yield* query("endpoint.remove", (db) => removeEndpoint(db, workspaceId, endpointId)).pipe(
+          onDatabase,
+          Effect.orDie
+        )
+        if (!removed) return yield* new WebhookEndpointNotFound({ endpointId })
+      })
+    })
+  })
+)

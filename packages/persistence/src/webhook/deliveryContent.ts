@@ -1,0 +1,89 @@
+import type {
+  AgentId,
+  AgentLog,
+  Attachment,
+  ContentType,
+  Cuid,
+  DeliveryContent,
+  DeliveryId,
+  DialogId,
+  MessageId,
+  SenderType,
+  TurnFailure,
+  TurnId,
+  WorkspaceId
+} from "@butler/domain"
+import { sql } from "kysely"
+
+export interface ContentRow {
+  readonly workspace_id: WorkspaceId
+  readonly id: DeliveryId
+  readonly dialog_id: DialogId
+  readonly channel_id: Cuid
+  readonly session_id: Cuid
+  readonly conversation_id: Cuid
+  readonly staff_id: AgentId
+  readonly message_id: MessageId | null
+  readonly message_seq: number
+  readonly sender_type: SenderType
+  readonly sender_id: string | null
+  readonly content_type: ContentType
+  readonly content: string
+  readonly url: string
+  readonly attachments: ReadonlyArray<Attachment>
+  readonly message_at: Date
+  readonly turn_id: TurnId | null
+  readonly inbound_message_id: MessageId
+  readonly agent_logs: ReadonlyArray<AgentLog>
+  readonly error: TurnFailure | null
+  readonly turn_finished_at: Date | null
+}
+
+/** Of `contentJoins`. Only an agent's messages, and a turn that failed, show what the agent did. */
+export const contentColumns = sql`
+  d.workspace_id, d.id, d.dialog_id, g.channel_id, g.session_id, d.conversation_id, w.default_agent_id as staff_id,
+  m.id as message_id, m.seq as message_seq, m.sender_type, m.sender_id, m.content_type, m.content, m.url, m.attachments,
+  m.created_at as message_at, t.id as turn_id, t.inbound_message_id,
+  case when m.sender_type = 'contact' then '[]' else t.agent_logs end as agent_logs,
+  case when m.id is null then t.error end as error, t.finished_at as turn_finished_at`
+
+/** On `delivery d`. */
+export const contentJoins = sql`
+  join dialog g on g.workspace_id = d.workspace_id and g.id = d.dialog_id
+  join workspace w on w.workspace_id = d.workspace_id
+  left join message m on m.workspace_id = d.workspace_id and m.id = d.message_id
+  left join turn t on t.workspace_id = d.workspace_id and t.id = d.turn_id`
+
+export const toContent = (row: ContentRow): DeliveryContent => ({
+  id: row.id,
+  workspaceId: row.workspace_id,
+  dialogId: row.dialog_id,
+  channelId: row.channel_id,
+  sessionId: row.session_id,
+  conversationId: row.conversation_id,
+  staffId: row.staff_id,
+  message:
+    row.message_id === null
+      ? null
+      : {
+          id: row.message_id,
+          sequence: row.message_seq,
+          senderType: row.sender_type,
+          senderId: row.sender_id,
+          contentType: row.content_type,
+          content: row.content,
+          url: row.url,
+          attachments: row.attachments,
+          createdAt: row.message_at
+        },
+  turn:
+    row.turn_id === null
+      ? null
+      : {
+          id: row.turn_id,
+          inboundMessageId: row.inbound_message_id,
+          agentLogs: row.agent_logs,
+          error: row.error,
+          finishedAt: row.turn_finished_at
+        }
+})
