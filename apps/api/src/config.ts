@@ -1,6 +1,7 @@
 import { modelSettings, operatorModel } from "@butler/agent"
-import { Config, Context, Effect, Layer, Option, Redacted, Schema, SchemaGetter } from "effect"
+import { Config, Context, Effect, Layer, Option, Redacted, Result, Schema, SchemaGetter } from "effect"
 import { parseApiKey } from "@butler/domain"
+import { makeEgressPolicy } from "@butler/webhooks/egress"
 
 const LEVELS = ["All", "Trace", "Debug", "Info", "Warn", "Error", "Fatal", "None"] as const
 
@@ -23,6 +24,8 @@ const urlOf = (...protocols: ReadonlyArray<string>) =>
   )
 
 const apiKey = Schema.String.check(Schema.makeFilter((text: string) => parseApiKey(text) !== null))
+
+const isEgressEntry = (text: string): boolean => Result.isSuccess(makeEgressPolicy([text]))
 
 /** The wrong settings by name, and what each must be. Values are never repeated: some are secret. */
 export class ConfigInvalid extends Schema.TaggedError<ConfigInvalid>()("ConfigInvalid", {

@@ -1,4 +1,10 @@
-import { defaultTurnRunnerOptions, ExtractiveAnswerer, TextAnalyzerSnowball, TurnRunner } from "@butler/agent"
+import {
+  AnswererLayer,
+  defaultTurnRunnerOptions,
+  ExtractiveAnswerer,
+  TextAnalyzerSnowball,
+  TurnRunner
+} from "@butler/agent"
 import type { Answerer, Dialogs, Knowledge, TextAnalyzer, Turns } from "@butler/domain"
 import {
   Database,
@@ -11,6 +17,7 @@ import {
   type SchemaNotOurs,
   type SqlFailure
 } from "@butler/persistence"
+import { Egress } from "@butler/webhooks/egress"
 import { Effect, Layer, Option, Schedule } from "effect"
 import type { AppServices } from "./AppServices.ts"
 import { AppConfig } from "./config.ts"
@@ -42,25 +49,36 @@ const partitions = Layer.effectDiscard(
 
 const stores = Layer.mergeAll(PersistenceLayer, AtomicallySql)
 
-/** The agent that answers. */
-export const answererLayer = ExtractiveAnswerer
+/** The agent that answers: with a model where there is one, else from the knowledge alone. */
+export const answererLayer = (
+  config: AppConfig["Service"]
+): Layer.Layer<Answerer, never, Dialogs | Egress | Knowledge | TextAnalyzer | Turns> =>
+  Layer.unwrap(
+    Effect.map(Egress, ({ dispatcher }) =>
+      AnswererLayer({ withoutModel: ExtractiveAnswerer, operator: config.model, guarded: dispatcher })
+    )
+  )
 
 /** Everything over a migrated database. */
 export const servicesOver = (
   config: AppConfig["Service"],
-  answerer: Layer.Layer<Answerer, never, Dialogs | Knowledge | TextAnalyzer | Turns>
+  answerer: Layer.Layer<Answerer, never, Dialogs | Egress | Knowledge | TextAnalyzer | Turns>
 ): Layer.Layer<AppServices, SqlFailure, Database> => {
   const runner = TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: config.graceMs })
+  // The entries were judged with the configuration.
+  const egress = Layer.orDie(Egress.layer({ allow: config.egressAllow }))
   return ReadinessSql.pipe(
     Layer.provideMerge(runner),
     Layer.provideMerge(answerer),
-    Layer.provideMerge(Layer.mergeAll(stores, TextAnalyzerSnowball, partitions, Layer.succeed(AppConfig, config)))
+    Layer.provideMerge(
+      Layer.mergeAll(stores, TextAnalyzerSnowball, partitions, egress, Layer.succeed(AppConfig, config))
+    )
   )
 }
 
 /** All that the service consists of. Telemetry comes last, so that whatever begins or ends inside it is reported. */
 export const appLayer = (config: AppConfig["Service"]): Layer.Layer<AppServices, LayerFailure> =>
-  servicesOver(config, answererLayer).pipe(
+  servicesOver(config, answererLayer(config)).pipe(
     Layer.provide(migrated),
     Layer.provide(database(config)),
     Layer.provideMerge(telemetry(config))

@@ -51,7 +51,7 @@ const config = Effect.runSync(
 
 describe("the routes", () => {
   it("are those of the contracts, with the redirect of /", async () => {
-    const runtime = ManagedRuntime.make(servicesOver(config, answererLayer).pipe(Layer.provide(freshPglite)))
+    const runtime = ManagedRuntime.make(servicesOver(config, answererLayer(config)).pipe(Layer.provide(freshPglite)))
     const { app, routes: served } = await createServer(new EffectRunner(runtime), config)
     const listed = served.all.flatMap(({ methods, path }) =>
       methods.filter((method) => method !== "HEAD").map((method) => `${method} ${path}`)

@@ -5,6 +5,7 @@ export { detectLanguage } from "./text/detectLanguage.ts"
 export { languageName } from "./text/languageName.ts"
 export { TextAnalyzerSnowball } from "./text/TextAnalyzerSnowball.ts"
 export { AnswererLayer, AnswererLayerNoDeps, type AnswererOptions } from "./model/AnswererLayer.ts"
+export { isOperatorUrl } from "./model/chooseModel.ts"
 export { LanguageModelLazy } from "./model/LanguageModelLazy.ts"
 export type { LanguageModelOptions } from "./model/LanguageModelOptions.ts"
 export {

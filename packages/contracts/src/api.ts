@@ -4,12 +4,13 @@ import { finish } from "./openapi/finish.ts"
 import { introduction } from "./openapi/introduction.ts"
 import { systemGroup } from "./system/systemGroup.ts"
 import { accessGroup } from "./v1/accessGroup.ts"
+import { agentsGroup } from "./v1/agentsGroup.ts"
 import { dialogsGroup } from "./v1/dialogsGroup.ts"
 import { knowledgeGroup } from "./v1/knowledgeGroup.ts"
 
 /** Every route of the service, declared once: document, client and route list are read from here. */
 export const api = HttpApi.make("butler")
-  .add(butlerGroup, dialogsGroup, knowledgeGroup, accessGroup, systemGroup)
+  .add(butlerGroup, dialogsGroup, knowledgeGroup, agentsGroup, accessGroup, systemGroup)
   .annotateMerge(
     OpenApi.annotations({
       title: "Butler",

@@ -34,7 +34,7 @@ export const startApi = async (database: Layer.Layer<Database> | null, options: 
   const program = Effect.gen(function* () {
     const config = yield* AppConfig.load
     if (database === null) return yield* serve(config, appLayer(config))
-    const services = servicesOver(config, options.answerer ?? answererLayer).pipe(Layer.provide(database))
+    const services = servicesOver(config, options.answerer ?? answererLayer(config)).pipe(Layer.provide(database))
     return yield* serve(config, services.pipe(Layer.provideMerge(telemetry(config))))
   })
   const { key, url } = await Effect.runPromise(

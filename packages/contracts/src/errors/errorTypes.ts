@@ -52,6 +52,12 @@ export const errorTypes = {
     zh: "文档不存在",
     when: "The document does not exist in the workspace of the key."
   },
+  agent_not_found: {
+    status: 404,
+    en: "The agent does not exist",
+    zh: "智能体不存在",
+    when: "The agent does not exist in the workspace of the key."
+  },
   api_key_not_found: {
     status: 404,
     en: "The API key does not exist",

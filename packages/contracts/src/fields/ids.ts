@@ -1,4 +1,4 @@
-import { ApiKeyId, ContactId, DialogId, DocumentId, TurnId, UserId } from "@butler/domain"
+import { AgentId, ApiKeyId, ContactId, DialogId, DocumentId, TurnId, UserId } from "@butler/domain"
 import { Schema } from "effect"
 import { pattern } from "./pattern.ts"
 import { text } from "./text.ts"
@@ -27,6 +27,7 @@ export const userId = text(1, 256, { description: "Your own id of a contact.", e
 )
 export const contactId = snowflake("The id of a contact.").pipe(Schema.decodeTo(ContactId))
 export const turnId = snowflake("The id of a turn.").pipe(Schema.decodeTo(TurnId))
+export const agentId = snowflake("The id of an agent.").pipe(Schema.decodeTo(AgentId))
 export const apiKeyId = pattern(/^[a-z0-9]{16}$/, 16, "the id of an API key", {
   description: "The part of a key between `bk_` and the second `_`.",
   examples: ["k3v9x0q2m7b1c8d4"]

@@ -6,7 +6,8 @@ tools, and every step is logged.
 **Keys.** An API key (\`bk_…\`) goes into \`Authorization\`, with or without the word \`Bearer\`, or into \`x-api-key\`. Every
 key belongs to one workspace; whatever belongs to another workspace does not exist for it.
 
-**Input.** JSON in UTF-8. Unknown fields are ignored, and an optional field that is \`null\` is not set. No string may contain
+**Input.** JSON in UTF-8. Unknown fields are ignored, and an optional field that is \`null\` is not set,
+unless it is said to be taken away by it. No string may contain
 NUL (U+0000) or half of a surrogate pair. Lengths are in Unicode code points. Wrong input is answered with 400, and
 \`issues\` names every wrong field at once.
 

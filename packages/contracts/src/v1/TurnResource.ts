@@ -29,7 +29,12 @@ export const TurnResource = Schema.Struct({
       name: Schema.String,
       startedAt: IsoTime,
       durationMs: Schema.Finite,
-      outcome: Schema.Literals(["ok", "failed"])
+      outcome: Schema.Literals(["ok", "failed"]),
+      tokens: Schema.optionalKey(
+        Schema.Struct({ input: Schema.NullOr(Schema.Finite), output: Schema.NullOr(Schema.Finite) }).annotate({
+          description: "Of a model's call, as the model counted them; null where it does not say."
+        })
+      )
     }).annotate({ identifier: "TurnStep" })
   ),
   timings: Schema.Struct({

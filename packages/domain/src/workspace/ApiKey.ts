@@ -7,6 +7,8 @@ export const Scope = Schema.Literals([
   "dialogs:read",
   "knowledge:read",
   "knowledge:write",
+  "agents:read",
+  "agents:write",
   "api-keys:write",
   "workspaces:write"
 ])

@@ -1,5 +1,5 @@
 export { isPublic } from "./addresses.ts"
 export { Egress, type EgressOptions } from "./Egress.ts"
-export { canonicalHost, InvalidEgressEntry, matchesHost } from "./EgressPolicy.ts"
+export { canonicalHost, InvalidEgressEntry, makeEgressPolicy, matchesHost } from "./EgressPolicy.ts"
 export { EgressRefused } from "./EgressRefused.ts"
 export type { ResolveHost } from "./resolveHost.ts"
