@@ -2,6 +2,8 @@ import { assert, it } from "@effect/vitest"
 import { Effect, Exit, type Schema } from "effect"
 import * as fc from "fast-check"
 import {
+  decodeAgentChange,
+  decodeAgentParams,
   decodeApiKeyParams,
   decodeCompletionHeaders,
   decodeCompletionRequest,
@@ -17,6 +19,8 @@ import {
 } from "../../src/index.ts"
 
 const decoders = {
+  decodeAgentChange,
+  decodeAgentParams,
   decodeApiKeyParams,
   decodeCompletionHeaders,
   decodeCompletionRequest,

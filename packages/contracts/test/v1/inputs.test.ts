@@ -1,6 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, type Schema } from "effect"
 import {
+  decodeAgentChange,
+  decodeAgentParams,
   decodeApiKeyParams,
   decodeCompletionHeaders,
   decodeDialogListQuery,
@@ -40,6 +42,14 @@ describe("accepts", () => {
     ],
     ["a text", decodeNewDocument, { name: "n", text: "t", pairs: null }, { name: "n", text: "t" }],
     ["pairs", decodeNewDocument, { name: "n", pairs: [pair] }, { name: "n", pairs: [pair] }],
+    ["a change of nothing", decodeAgentChange, { name: null }, {}],
+    ["taking away", decodeAgentChange, { instructions: null, model: null }, { instructions: null, model: null }],
+    [
+      "a model",
+      decodeAgentChange,
+      { model: { url: "https://m.example/v1", model: "m", key: null, temperature: null, x: 1 } },
+      { model: { url: "https://m.example/v1", model: "m", key: null } }
+    ],
     ["a search", decodeKnowledgeSearch, { query: "q" }, { query: "q", limit: 10 }],
     ["headers among others", decodeCompletionHeaders, { "idempotency-key": "k", host: "h" }, { "idempotency-key": "k" }]
   ])("%s", (_, decode, input, expected) => assert.deepStrictEqual<unknown>(Effect.runSync(decode(input)), expected))
@@ -49,6 +59,14 @@ describe("refuses", () => {
   const limit = "limit: must be a whole number from 1 to 100"
 
   it.each<[string, Decode, object, ReadonlyArray<string>]>([
+    ["an agent's id in words", decodeAgentParams, { agentId: "ada" }, ["agentId: must be a decimal id"]],
+    ["a model without a URL", decodeAgentChange, { model: { model: "m" } }, ["model.url: is required"]],
+    [
+      "a key that no header can carry",
+      decodeAgentChange,
+      { model: { url: "https://m.example/v1", model: "m", key: "sk\r\nx: y" } },
+      ["model.key: must be printable ASCII without spaces"]
+    ],
     ["a limit in words", decodeDialogListQuery, { limit: "abc" }, [limit]],
     ["a limit of nothing", decodeDialogListQuery, { limit: "" }, [limit]],
     ["a limit of 0", decodeDialogListQuery, { limit: "0" }, [limit]],

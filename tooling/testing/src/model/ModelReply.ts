@@ -31,7 +31,12 @@ export type ModelReply =
   /** A well-formed completion without a word. */
   | ({ readonly kind: "empty" } & Completion)
   /** An error in OpenAI's form. `message` is what the endpoint says about it. */
-  | { readonly kind: "status"; readonly status: number; readonly message?: string; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: "status"
+      readonly status: number
+      readonly message?: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   /** The connection is reset: at once, or after the headers and these deltas. */
   | { readonly kind: "cut"; readonly after?: ReadonlyArray<string | ModelChunk> }
   /** The stream ends in good order after these deltas, with neither a finish reason nor `[DONE]`. */
