@@ -76,6 +76,11 @@ export const answerWithModel = Effect.fn("Model.answer")(function* (
   const query = spokenText(turn.query, turn.attachments)
   const messages = buildPrompt({ agent: turn.agent, language, passages, history, query })
   const { text } = yield* generate({ endpoint, messages, temperature }, limits, recorder).pipe(
+    Effect.tapError(({ detail }) =>
+      Effect.logWarning("the model gave no answer").pipe(
+        Effect.annotateLogs({ turnId: turn.id, because: detail, model: endpoint.model })
+      )
+    ),
     Effect.catchTag(
       "ModelFailed",
       ({ detail, type }) => new AnswerFailed({ turnId: turn.id, type, detail, agentLogs, steps: recorder.steps })
