@@ -1,6 +1,7 @@
 export * from "./egress/index.ts"
 export { headerFlaws } from "./payload/headers.ts"
 export { MAX_ATTEMPTS, PAUSES } from "./retry/schedule.ts"
+export { defaultDeliveryRunnerOptions, DeliveryRunner, type DeliveryRunnerOptions } from "./runner/DeliveryRunner.ts"
 export { Sender, type SendRequest } from "./send/Sender.ts"
 export { makeSecret, parseSecret } from "./signing/secret.ts"
 export { type Signable, signatureHeaders } from "./signing/sign.ts"

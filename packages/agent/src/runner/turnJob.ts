@@ -35,7 +35,7 @@ export const turnJob = Effect.fnUntraced(function* (onEnd: (turnId: TurnId) => E
     Effect.forEach(left, (turn) => Effect.exit(turns.giveBack(turn, 0)), { concurrency: 8, discard: true })
 
   const job: LaneJob<RunnableTurn, EndedTurn, LeaseLost> = {
-    kind: "turn",
+    wakesOn: "turn",
     name: "turn",
     idOf: (turn) => turn.id,
     leaseOf: (turn) => turn.lease,
@@ -44,7 +44,7 @@ export const turnJob = Effect.fnUntraced(function* (onEnd: (turnId: TurnId) => E
     giveBack,
     run,
     hasMore: ({ more }) => more,
-    lost: (turn) => new LeaseLost({ turnId: turn.id }),
+    lost: (turn) => Effect.fail(new LeaseLost({ turnId: turn.id })),
     running: turnsRunning,
     leasesLost
   }

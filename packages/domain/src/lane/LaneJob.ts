@@ -3,7 +3,8 @@ import type { LaneKind, Lease, LeaseTerms } from "./Lane.ts"
 
 /** One kind of work that waits in lanes. */
 export interface LaneJob<Item, Done, E> {
-  readonly kind: LaneKind
+  /** Whose signals to heed; null for work that becomes due by the clock, and so waits for the poll. */
+  readonly wakesOn: LaneKind | null
   /** For logs and spans. */
   readonly name: string
   readonly idOf: (item: Item) => string
@@ -17,7 +18,7 @@ export interface LaneJob<Item, Done, E> {
   /** Whether the lane has another head that is due now. */
   readonly hasMore: (done: Done) => boolean
   /** What whoever waits for the work is told when another process has taken it over. */
-  readonly lost: (item: Item) => E
+  readonly lost: (item: Item) => Effect.Effect<never, E>
   readonly running: Metric.Gauge<number>
   readonly leasesLost: Metric.Counter<number>
 }

@@ -48,7 +48,7 @@ export const makeLaneRunner = Effect.fnUntraced(function* <Item, Done, E>(
     Effect.forever,
     Effect.forkScoped
   )
-  yield* (yield* Wakeups).listen(job.kind, wake)
+  if (job.wakesOn !== null) yield* (yield* Wakeups).listen(job.wakesOn, wake)
   yield* wake.pipe(Effect.repeat(POLL), Effect.forkScoped)
   yield* workers.heartbeat.pipe(
     Effect.timeout(options.heartbeatMs * 0.8),

@@ -1,4 +1,4 @@
-import { Deferred, Effect, FiberMap, Metric } from "effect"
+import { Cause, Deferred, Effect, FiberMap, Metric } from "effect"
 import type { LaneJob } from "./LaneJob.ts"
 
 interface Running<Item, Done, E> {
@@ -19,6 +19,10 @@ export const makeLaneWorkers = Effect.fnUntraced(function* <Item, Done, E>(
 
   const work = ({ done, item }: Running<Item, Done, E>, id: string) =>
     job.run(item).pipe(
+      // Nobody waits for what was claimed from a lane: without this its breakdown would go unseen.
+      Effect.tapCause((cause) =>
+        Cause.hasDies(cause) ? Effect.logError(`a ${job.name} broke down`, cause) : Effect.void
+      ),
       Effect.onExit((exit) => {
         if (running.get(id)?.done === done) running.delete(id)
         const more = exit._tag === "Success" && job.hasMore(exit.value)
@@ -41,7 +45,7 @@ export const makeLaneWorkers = Effect.fnUntraced(function* <Item, Done, E>(
     const id = job.idOf(item)
     yield* Metric.update(job.leasesLost, 1)
     yield* Effect.logWarning(`lost the lease of a ${job.name}`).pipe(Effect.annotateLogs({ [`${job.name}Id`]: id }))
-    yield* Deferred.fail(done, job.lost(item))
+    yield* Deferred.complete(done, job.lost(item))
     yield* FiberMap.remove(fibers, id)
   })
 

@@ -85,8 +85,8 @@ export type DeliveryOutcome =
       readonly _tag: "Attempted"
       readonly attempt: Attempt
       readonly verdict: "delivered" | "dead" | { readonly retryInMs: number }
-      /** `slow`: hold back all that goes to this endpoint. `gone`: disable it. */
-      readonly endpoint: "unchanged" | "gone" | { readonly slowForMs: number | null }
+      /** `gone`: disable it. `slowForMs`: hold back all that goes there, for so long if it said how long. */
+      readonly endpoint: "unchanged" | "unreachable" | "gone" | { readonly slowForMs: number | null }
     }
   /** Put off without an attempt. */
   | { readonly _tag: "Deferred"; readonly delayMs: number }

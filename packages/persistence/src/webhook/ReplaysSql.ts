@@ -1,4 +1,4 @@
-import { Replays } from "@butler/domain"
+import { Replays, Wakeups } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
@@ -11,7 +11,12 @@ export const ReplaysSql: Layer.Layer<Replays, never, Database> = Layer.effect(
     const onDatabase = Effect.provideService(Database, database)
     return Replays.of({
       count: (replay) => query("replay.count", (db) => countReplay(db, replay)).pipe(onDatabase, Effect.orDie),
-      create: (replay) => query("replay.insert", (db) => insertReplay(db, replay)).pipe(onDatabase, Effect.orDie),
+      create: (replay) =>
+        query("replay.insert", (db) => insertReplay(db, replay)).pipe(
+          onDatabase,
+          Effect.orDie,
+          Effect.tap(() => Effect.flatMap(Wakeups, ({ signal }) => signal("replay")))
+        ),
       find: (workspaceId, endpointId, id) =>
         query("replay.find", (db) => findReplay(db, workspaceId, endpointId, id)).pipe(
           onDatabase,

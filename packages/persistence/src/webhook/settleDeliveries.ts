@@ -1,6 +1,7 @@
 import {
   type DeliveryOutcome,
   type DisabledReason,
+  type EndpointAlarm,
   FAILING_MS,
   type Settled,
   type Settlement,
@@ -150,15 +151,24 @@ const deliveriesUpdated = sql`
     where d.workspace_id = h.workspace_id and d.lane_key = h.key and d.lane_seq = h.seq
   )`
 
+interface AlarmRow {
+  readonly workspaceId: WorkspaceId
+  readonly endpointId: WebhookEndpointId
+  readonly failingSince: string
+  readonly disabled: DisabledReason | null
+}
+
 interface Row {
   readonly more: boolean
-  readonly alarms: ReadonlyArray<{
-    readonly workspaceId: WorkspaceId
-    readonly endpointId: WebhookEndpointId
-    readonly failingSince: string
-    readonly disabled: DisabledReason | null
-  }>
+  readonly alarms: ReadonlyArray<AlarmRow>
 }
+
+const toAlarm = ({ disabled, endpointId, failingSince, workspaceId }: AlarmRow): EndpointAlarm => ({
+  workspaceId,
+  endpointId,
+  failingSince: new Date(failingSince),
+  disabled
+})
 
 /** Stores the outcomes of a batch in one statement. Fenced: whatever has lost its lease is left out. */
 export const settleDeliveries = async (db: Kysely<DB>, settlements: ReadonlyArray<Settlement>): Promise<Settled> => {
@@ -188,6 +198,6 @@ export const settleDeliveries = async (db: Kysely<DB>, settlements: ReadonlyArra
   const [row] = rows
   return {
     more: row?.more === true,
-    alarms: (row?.alarms ?? []).map((alarm) => ({ ...alarm, failingSince: new Date(alarm.failingSince) }))
+    alarms: (row?.alarms ?? []).map(toAlarm)
   }
 }
