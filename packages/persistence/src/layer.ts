@@ -3,6 +3,7 @@ import { AgentsSql } from "./agent/AgentsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
 import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
+import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
 import { WebhooksSql } from "./webhook/layer.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
@@ -11,6 +12,7 @@ import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 /** Every port of the domain on a migrated `Database`. */
 export const PersistenceLayer = Layer.mergeAll(
   TurnsSql,
+  TurnProgressLogSql,
   DialogsSql,
   KnowledgeSql,
   AgentsSql,

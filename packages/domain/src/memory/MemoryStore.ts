@@ -6,6 +6,7 @@ import type { ContactId, DialogId, TurnId, UserId, WorkspaceId } from "../ids/br
 import type { Lane } from "../lane/Lane.ts"
 import type { Message } from "../message/Message.ts"
 import type { IdempotencyRecord } from "../turn/idempotency.ts"
+import type { ProgressEvent } from "../turn/progress.ts"
 import type { Turn } from "../turn/Turn.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
 import type { Workspace } from "../workspace/Workspace.ts"
@@ -37,9 +38,13 @@ export class MemoryStore extends Context.Service<
   {
     readonly workspaces: Map<WorkspaceId, StoredWorkspace>
     readonly apiKeys: Map<ApiKeyId, StoredApiKey>
+    /** Of turns that run. */
+    readonly progress: Map<TurnId, Array<ProgressEvent>>
   }
 >()("@butler/domain/MemoryStore") {
-  static readonly layer = Layer.sync(MemoryStore, () => MemoryStore.of({ workspaces: new Map(), apiKeys: new Map() }))
+  static readonly layer = Layer.sync(MemoryStore, () =>
+    MemoryStore.of({ workspaces: new Map(), apiKeys: new Map(), progress: new Map() })
+  )
 }
 
 /** The workspace; an unknown one is a defect, as a violated foreign key would be. */

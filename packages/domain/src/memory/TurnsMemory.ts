@@ -62,10 +62,11 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         advanceHead(stored, "queued")
         stored.lane = lane
       }),
-      end: Effect.fnUntraced(function* (turn, ending) {
+      end: Effect.fnUntraced(function* (turn, ending, timeline = []) {
         const now = yield* currentDate
         const stored = dialogOf(turn)
-        const more = stored === undefined ? null : endInMemory(stored, turn, ending, now)
+        const more = stored === undefined ? null : endInMemory(stored, turn, ending, timeline, now)
+        if (more !== null) store.progress.delete(turn.id)
         return more ?? (yield* new LeaseLost({ turnId: turn.id }))
       }),
       cancel: Effect.fnUntraced(function* (workspaceId, turnId) {

@@ -94,6 +94,7 @@ const newTurn = (stored: StoredDialog, acceptance: Acceptance, contactId: Contac
   agentLogs: [],
   error: null,
   steps: [],
+  timeline: [],
   attempts: 0,
   answeredBy: null,
   createdAt,

@@ -1,6 +1,7 @@
 import * as Lane from "../lane/Lane.ts"
 import type { Message } from "../message/Message.ts"
 import type { RunnableTurn, TurnEnding } from "../turn/Turns.ts"
+import type { Timeline } from "../turn/progress.ts"
 import { advanceHead } from "./advanceHead.ts"
 import type { StoredDialog } from "./MemoryStore.ts"
 
@@ -32,6 +33,7 @@ export const endInMemory = (
   stored: StoredDialog,
   turn: RunnableTurn,
   ending: TurnEnding,
+  timeline: Timeline,
   now: Date
 ): boolean | null => {
   const lane = Lane.complete(stored.lane, now.getTime(), turn.lease.token)
@@ -41,6 +43,7 @@ export const endInMemory = (
     error: ending.status === "failed" ? ending.error : null,
     agentLogs: ending.agentLogs,
     steps: ending.steps,
+    timeline,
     finishedAt: now
   }))
   stored.lane = lane

@@ -4,16 +4,18 @@ import { AgentsMemory } from "./AgentsMemory.ts"
 import { ApiKeysMemory } from "./ApiKeysMemory.ts"
 import { DialogsMemory } from "./DialogsMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
+import { TurnProgressLogMemory } from "./TurnProgressLogMemory.ts"
 import { TurnsMemory } from "./TurnsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `Dialogs`, `Agents`, `ApiKeys` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports
+ * `Turns`, `TurnProgressLog`, `Dialogs`, `Agents`, `ApiKeys` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports
  * behave as on a database (the same contract suites hold them to it) but forget everything with the layer. Due times
  * come from Effect's clock, so a test clock moves leases.
  */
 export const layerMemory = Layer.mergeAll(
   TurnsMemory,
+  TurnProgressLogMemory,
   DialogsMemory,
   AgentsMemory,
   ApiKeysMemory,

@@ -36,6 +36,8 @@ export const Turn = Schema.Struct({
   agentLogs: Schema.Array(AgentLog),
   error: Schema.NullOr(TurnFailure),
   steps: Schema.Array(TurnStep),
+  /** How the turn's stream went (`progressOf`). */
+  timeline: Schema.Array(Schema.Int),
   attempts: Schema.Int,
   /** The turn whose answer stands for this one when it was coalesced. */
   answeredBy: Schema.NullOr(TurnId),

@@ -16,6 +16,7 @@ import type { Lease, LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment, Reply } from "../message/Message.ts"
 import type { IdempotencyKey, IdempotencyRecord } from "./idempotency.ts"
 import type { DialogBusy, OnBusy } from "./onBusy.ts"
+import type { Timeline } from "./progress.ts"
 import type { Turn, TurnFailure, TurnNotFound, TurnStep } from "./Turn.ts"
 
 /** The facts a resolution rested on had changed by the time it was stored; nothing was stored. */
@@ -131,7 +132,7 @@ export class Turns extends Context.Service<
     /** Gives a turn back unfinished, to be due again after `delayMs`. */
     readonly giveBack: (turn: RunnableTurn, delayMs: number) => Effect.Effect<void, LeaseLost>
     /** Stores the outcome, replies, logs and events and moves the lane on, or nothing. True when the dialog has more to do. */
-    readonly end: (turn: RunnableTurn, ending: TurnEnding) => Effect.Effect<boolean, LeaseLost>
+    readonly end: (turn: RunnableTurn, ending: TurnEnding, timeline?: Timeline) => Effect.Effect<boolean, LeaseLost>
     /** Ends an open turn as `cancelled` and answers it; one that has ended stays as it is. */
     readonly cancel: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Turn, TurnNotFound>
     readonly find: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Option.Option<Turn>>

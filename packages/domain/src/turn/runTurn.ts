@@ -1,10 +1,17 @@
 import { Cause, Effect, Result } from "effect"
 import { Answerer, type Answer, type AnswerFailed } from "../agent/Answerer.ts"
 import { Ids } from "../ids/Ids.ts"
-import { type RunnableTurn, type TurnEnding, Turns } from "./Turns.ts"
+import type { Timeline } from "./progress.ts"
+import { LeaseLost, type RunnableTurn, type TurnEnding, Turns } from "./Turns.ts"
 
 /** A turn that was started this often and never ended takes its worker down with it: it is failed without another try. */
 export const MAX_STARTS = 5
+
+/** A turn whose agent broke down this often is failed. */
+export const MAX_BREAKDOWNS = 3
+
+/** How long a turn rests after its first breakdown. */
+const RETRY_MS = 500
 
 const failed = (
   type: string,
@@ -18,16 +25,23 @@ const completed = Effect.fnUntraced(function* (answer: Answer): Effect.fn.Return
   return { status: "completed", replies, agentLogs: answer.agentLogs, steps: answer.steps }
 })
 
-/** The outcome of a failed answer. A defect's text stays in the operator's log. */
-const ending = (turn: RunnableTurn, cause: Cause.Cause<AnswerFailed>): Effect.Effect<TurnEnding> => {
+const broken = failed("internal", "the agent broke down while answering")
+
+const brokeDown = (turn: RunnableTurn, cause: Cause.Cause<unknown>) =>
+  Effect.logError("the agent broke down", cause).pipe(Effect.annotateLogs({ turnId: turn.id }))
+
+/**
+ * A failure ends the turn. A breakdown, such as a database that went away, gives it back to be run again, until it has
+ * happened `MAX_BREAKDOWNS` times; its text stays in the operator's log.
+ */
+const afterFailure = Effect.fnUntraced(function* (turn: RunnableTurn, cause: Cause.Cause<AnswerFailed>) {
   const failure = Cause.findError(cause)
-  return Result.isSuccess(failure)
-    ? Effect.succeed(failed(failure.success.type, failure.success.detail, failure.success))
-    : Effect.as(
-        Effect.logError("the agent broke down", cause).pipe(Effect.annotateLogs({ turnId: turn.id })),
-        failed("internal", "the agent broke down while answering")
-      )
-}
+  if (Result.isSuccess(failure)) return failed(failure.success.type, failure.success.detail, failure.success)
+  yield* brokeDown(turn, cause)
+  if (turn.attempts >= MAX_BREAKDOWNS) return broken
+  yield* (yield* Turns).giveBack(turn, RETRY_MS * turn.attempts)
+  return yield* new LeaseLost({ turnId: turn.id })
+})
 
 /** Ends a turn with the agent's answer, its failure or its breakdown. Interruption ends nothing: the lease runs out. */
 const outcome = (turn: RunnableTurn) =>
@@ -36,17 +50,20 @@ const outcome = (turn: RunnableTurn) =>
     : Answerer.use((answerer) => answerer.answer(turn)).pipe(
         Effect.matchCauseEffect({
           onSuccess: completed,
-          onFailure: (cause) => (Cause.hasInterrupts(cause) ? Effect.interrupt : ending(turn, cause))
+          onFailure: (cause) => (Cause.hasInterrupts(cause) ? Effect.interrupt : afterFailure(turn, cause))
         })
       )
 
 /**
- * Runs a leased turn to its one outcome and stores it. Answers the outcome, and whether the dialog has more to do; fails
- * with `LeaseLost` when another worker has taken over.
+ * Runs a leased turn to its one outcome and stores it, with the timeline of what it told meanwhile. Answers the outcome, and
+ * whether the dialog has more to do; fails with `LeaseLost` when another worker has taken over, or is to.
  */
-export const runTurn = Effect.fn("runTurn")(function* (turn: RunnableTurn) {
+export const runTurn = Effect.fn("runTurn")(function* (
+  turn: RunnableTurn,
+  timeline: Effect.Effect<Timeline> = Effect.succeed([])
+) {
   const turns = yield* Turns
   const result = yield* outcome(turn)
-  const more = yield* turns.end(turn, result)
+  const more = yield* turns.end(turn, result, yield* timeline)
   return { ending: result, more }
 })

@@ -73,14 +73,22 @@ it.effect("a failed answer fails the turn and keeps the contact's message", () =
   }).pipe(Effect.provide(layerMemory))
 )
 
-it.effect("a defect fails the turn; what broke stays in the operator's log", () => {
+it.effect("a breakdown gives the turn back; the third fails it, and what broke stays in the operator's log", () => {
   const logged: Array<string> = []
   const logger = Logger.make(({ cause }) => logged.push(Cause.pretty(cause)))
   return Effect.gen(function* () {
     const runnable = yield* accepted
-    yield* runTurn(runnable).pipe(Effect.provide(answering(() => Effect.die(new Error("password hunter2 refused")))))
+    const run = (turn: RunnableTurn) =>
+      runTurn(turn).pipe(Effect.provide(answering(() => Effect.die(new Error("password hunter2 refused")))))
+    assert.strictEqual((yield* Effect.flip(run(runnable)))._tag, "LeaseLost")
+    assert.include((yield* read(runnable)).turn, { status: "queued", finishedAt: null })
+    yield* TestClock.adjust("500 millis")
+    const second = yield* claimNext("8")
+    yield* Effect.flip(run(second))
+    yield* TestClock.adjust("1 second")
+    yield* run(yield* claimNext("9"))
     const { turn } = yield* read(runnable)
-    assert.include(turn, { status: "failed" })
+    assert.include(turn, { status: "failed", attempts: 3 })
     assert.strictEqual(turn.error?.type, "internal")
     assert.notInclude(JSON.stringify(turn), "hunter2")
     assert.include(logged.join("\n"), "hunter2")

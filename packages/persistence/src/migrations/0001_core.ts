@@ -113,6 +113,7 @@ const statements = [
      send_webhook text,
      agent_logs jsonb not null default '[]',
      steps jsonb not null default '[]',
+     timeline jsonb not null default '[]',
      error jsonb,
      answered_by bigint,
      created_at timestamptz(3) not null default now(),
@@ -125,9 +126,18 @@ const statements = [
        (status in ('queued', 'running', 'completed', 'failed', 'cancelled', 'superseded', 'coalesced')),
      constraint turn_agent_logs_check check (jsonb_typeof(agent_logs) = 'array'),
      constraint turn_steps_check check (jsonb_typeof(steps) = 'array'),
+     constraint turn_timeline_check check (jsonb_typeof(timeline) = 'array'),
      constraint turn_error_check check (jsonb_typeof(error) = 'object')
    ) with (fillfactor = 80)`,
   `create index turn_answered_by_idx on turn (workspace_id, answered_by) where answered_by is not null`,
+  `create table turn_progress (
+     workspace_id uuid not null,
+     turn_id bigint not null,
+     n integer not null,
+     event jsonb not null,
+     constraint turn_progress_pkey primary key (workspace_id, turn_id, n),
+     constraint turn_progress_event_check check (jsonb_typeof(event) = 'object')
+   )`,
   `create table idempotency_key (
      workspace_id uuid not null,
      route text not null,

@@ -78,8 +78,8 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
         const done = yield* query("turn.giveBack", (db) => giveBack(db, turn, delayMs)).pipe(onDatabase, Effect.orDie)
         if (!done) return yield* new LeaseLost({ turnId: turn.id })
       }),
-      end: Effect.fnUntraced(function* (turn, ending) {
-        const row = yield* query("turn.end", (db) => end(db, turn, ending)).pipe(onDatabase, Effect.orDie)
+      end: Effect.fnUntraced(function* (turn, ending, timeline = []) {
+        const row = yield* query("turn.end", (db) => end(db, turn, ending, timeline)).pipe(onDatabase, Effect.orDie)
         if (row === undefined) return yield* new LeaseLost({ turnId: turn.id })
         yield* announce(row.owes)
         return row.more

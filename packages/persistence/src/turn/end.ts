@@ -1,4 +1,4 @@
-import type { RunnableTurn, TurnEnding, TurnId, WorkspaceId } from "@butler/domain"
+import type { RunnableTurn, Timeline, TurnEnding, TurnId, WorkspaceId } from "@butler/domain"
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
@@ -31,7 +31,12 @@ const calledBack = (workspaceId: WorkspaceId, turnId: TurnId, failed: boolean): 
 /**
  * Publishes an outcome in one statement, or nothing. Fenced by the lease: undefined when it is lost.
  */
-export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding): Promise<EndedRow | undefined> => {
+export const end = async (
+  db: Kysely<DB>,
+  turn: RunnableTurn,
+  ending: TurnEnding,
+  timeline: Timeline
+): Promise<EndedRow | undefined> => {
   const { agent, channel, dialogId, id, lease, workspaceId } = turn
   const replies = ending.status === "completed" ? ending.replies : []
   const error = ending.status === "failed" ? json(ending.error) : sql`null::jsonb`
@@ -58,10 +63,16 @@ export const end = async (db: Kysely<DB>, turn: RunnableTurn, ending: TurnEnding
         status = ${ending.status},
         agent_logs = ${json(ending.agentLogs)},
         steps = ${json(ending.steps)},
+        timeline = ${json(timeline)},
         error = ${error},
         finished_at = clock_timestamp()
       from dialog_now
       where t.workspace_id = ${workspaceId}::uuid and t.id = ${id}::bigint
+    ),
+    progress_now as (
+      delete from turn_progress p
+      using lane_now
+      where p.workspace_id = ${workspaceId}::uuid and p.turn_id = ${id}::bigint
     ),
     reply as (
       select (r.item ->> 'id')::bigint as id, r.item ->> 'contentType' as content_type, r.item ->> 'content' as content,

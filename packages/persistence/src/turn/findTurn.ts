@@ -4,6 +4,7 @@ import type {
   DialogId,
   MessageId,
   Reply,
+  Timeline,
   Turn,
   TurnFailure,
   TurnId,
@@ -26,6 +27,7 @@ interface Row {
   readonly agent_logs: ReadonlyArray<AgentLog>
   readonly error: TurnFailure | null
   readonly steps: ReadonlyArray<TurnStep>
+  readonly timeline: Timeline
   readonly attempts: number
   readonly answered_by: TurnId | null
   readonly created_at: Date
@@ -45,6 +47,7 @@ const toTurn = (row: Row): Turn => ({
   agentLogs: row.agent_logs,
   error: row.error,
   steps: row.steps,
+  timeline: row.timeline,
   attempts: row.attempts,
   answeredBy: row.answered_by,
   createdAt: row.created_at,
@@ -55,7 +58,7 @@ const toTurn = (row: Row): Turn => ({
 export const findTurn = async (db: Kysely<DB>, workspaceId: WorkspaceId, turnId: TurnId): Promise<Turn | undefined> => {
   const { rows } = await sql<Row>`
     select t.id, t.dialog_id, t.contact_id, t.seq, t.status, t.inbound_message_id, m.content as query, t.agent_logs,
-           t.error, t.steps, t.attempts, t.answered_by, t.created_at, t.started_at, t.finished_at,
+           t.error, t.steps, t.timeline, t.attempts, t.answered_by, t.created_at, t.started_at, t.finished_at,
            (select coalesce(
               jsonb_agg(jsonb_build_object('id', r.id::text, 'contentType', r.content_type, 'content', r.content,
                                            'url', r.url) order by r.seq),
