@@ -86,16 +86,32 @@ for (const [engine, database] of engines) {
       await expect.poll(async () => at((await dialogs()).body, "data", 0, "messageCount")).toBe(2)
     })
 
-    it.each([
-      ["async", { async: true }, {}],
-      ["stream", { stream: true }, {}],
-      ["an event stream by Accept", {}, { accept: "text/event-stream" }],
-      ["onBusy", { onBusy: "reject" }, {}],
-      ["quietMs", { onBusy: "coalesce", quietMs: 100 }, {}]
-    ])("%s is answered 501 in the envelope, and nothing is stored", async (what, options, headers) => {
-      const answer = await say(api, { query: "hello", userId: what, ...options }, { headers })
-      expect(answer.body).toMatchObject({ code: 501, error: { type: "not_implemented" } })
-      expect(listAt((await call(api, `/v1/dialogs?userId=${encodeURIComponent(what)}`)).body, "data")).toEqual([])
+    it("an asynchronous turn is answered at once, and ends by itself", async () => {
+      const { body, status } = await say(api, { query: "hello", userId: "async", async: true })
+      expect(status).toBe(200)
+      expect(body).toMatchObject({ code: 200, data: { messages: [], agentLogs: [] } })
+      const turn = `/v1/turns/${textAt(body, "data", "turnId")}`
+      await expect.poll(async () => at((await call(api, turn)).body, "status")).toBe("completed")
+    })
+
+    it("the same Idempotency-Key is the same turn; with another body it is refused", async () => {
+      const headers = { "idempotency-key": "order 1" }
+      const ask = (query: string) => say(api, { query, userId: "twice" }, { headers })
+      const [one, two] = await Promise.all([ask("hello"), ask("hello")])
+      expect(textAt(one.body, "data", "turnId")).toBe(textAt(two.body, "data", "turnId"))
+      expect((await ask("hello")).body).toEqual(one.body)
+      expect((await ask("bye")).body).toMatchObject({ code: 422, error: { type: "idempotency_mismatch" } })
+      expect((await say(api, { query: "x" }, { headers: { "idempotency-key": "k".repeat(256) } })).status).toBe(400)
+    })
+
+    it("onBusy reject is answered 409 while a turn is open, and stores nothing", async () => {
+      Latch.closeUnsafe(gate)
+      const { body } = await say(api, { query: "wait", userId: "busy", waitMs: 0 })
+      const refused = await say(api, { query: "again", userId: "busy", onBusy: "reject" })
+      expect(refused.body).toMatchObject({ code: 409, data: null, error: { type: "dialog_busy" } })
+      Latch.openUnsafe(gate)
+      const path = `/v1/dialogs/${textAt(body, "data", "dialogId")}`
+      await expect.poll(async () => at((await call(api, path)).body, "messageCount")).toBe(2)
     })
   })
 }

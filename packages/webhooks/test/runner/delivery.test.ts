@@ -6,18 +6,7 @@ import { Effect } from "effect"
 import { Webhook } from "standardwebhooks"
 import { makeSecret } from "../../src/index.ts"
 import { receiver } from "../send/receivers.ts"
-import {
-  all,
-  ask,
-  converse,
-  eventually,
-  execute,
-  hasten,
-  newEndpoint,
-  newWorkspace,
-  settled,
-  worlds
-} from "./world.ts"
+import { all, ask, converse, eventually, execute, hasten, newEndpoint, newWorkspace, settled, worlds } from "./world.ts"
 
 const verified = (secret: string, request: ReceivedRequest | undefined): unknown => {
   assert.isDefined(request)

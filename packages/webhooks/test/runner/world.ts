@@ -14,17 +14,20 @@ import {
   type WorkspaceId,
   Workspaces
 } from "@butler/domain"
-import { Database, PersistenceLayer, query } from "@butler/persistence"
+import { PersistenceLayer, query } from "@butler/persistence"
 import { engines } from "@butler/persistence/testing"
-import { Effect, Layer, Schedule } from "effect"
+import { Effect, Layer, Logger, Schedule } from "effect"
 import { sql } from "kysely"
 import { defaultDeliveryRunnerOptions, DeliveryRunner, Egress, makeSecret, Sender } from "../../src/index.ts"
 
 const sending = Sender.layer.pipe(Layer.provide(Layer.orDie(Egress.layer({ allow: ["127.0.0.0/8"] }))))
 
+/** What an operator would be told is no news to a test. */
+const quiet = Logger.layer([])
+
 /** Both engines without a runner, and with one that may reach the loopback. */
 export const worlds = engines.map(([name, database]) => {
-  const store = PersistenceLayer.pipe(Layer.provideMerge(database), Layer.merge(sending))
+  const store = PersistenceLayer.pipe(Layer.provideMerge(database), Layer.merge(sending), Layer.provideMerge(quiet))
   return {
     name,
     store,
@@ -150,5 +153,3 @@ export const findEndpoint = (endpoint: WebhookEndpoint) =>
     Effect.flatMap(Effect.fromOption),
     Effect.orDie
   )
-
-export type World = Layer.Success<(typeof worlds)[number]["running"]> | Database
