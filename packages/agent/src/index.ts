@@ -16,5 +16,7 @@ export {
   type OperatorModel
 } from "./model/modelConfig.ts"
 export { defaultModelLimits, type ModelLimits } from "./model/modelLimits.ts"
-export { awaitTurn, type SubmittedTurn, submitTurn, type TurnState } from "./runner/submitTurn.ts"
+export { awaitTurn, type SubmittedTurn, submitTurn } from "./runner/submitTurn.ts"
+export type { TurnState } from "./runner/TurnState.ts"
+export type { TurnStreamEvent } from "./runner/turnStream.ts"
 export { answerExtractively, ExtractiveAnswerer } from "./answer/ExtractiveAnswerer.ts"

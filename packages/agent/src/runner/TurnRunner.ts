@@ -9,12 +9,15 @@ import {
   type TurnEnding,
   type TurnId,
   type TurnNotFound,
+  TurnProgressLog,
   Turns,
   type WorkspaceId
 } from "@butler/domain"
-import { Context, Deferred, Effect, Layer } from "effect"
+import { Context, Deferred, Effect, Layer, type Stream } from "effect"
+import { makeLiveTurns } from "./liveTurns.ts"
 import { makeTurnEnds } from "./turnEnds.ts"
 import { turnJob } from "./turnJob.ts"
+import { turnStream, type TurnStreamEvent } from "./turnStream.ts"
 
 export type TurnRunnerOptions = LaneRunnerOptions
 
@@ -37,6 +40,12 @@ export class TurnRunner extends Context.Service<
     readonly stop: (turnIds: ReadonlyArray<TurnId>) => Effect.Effect<void>
     /** Waits until the turn has ended, whichever process runs it. */
     readonly awaitEnd: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Turn, TurnNotFound>
+    /** A turn's events behind `after` (0 for all), to its end and also after it, whichever process runs it. */
+    readonly follow: (
+      workspaceId: WorkspaceId,
+      turnId: TurnId,
+      after: number
+    ) => Stream.Stream<TurnStreamEvent, TurnNotFound>
     /** Says that work may be due, so that it need not wait for the poll. */
     readonly wake: Effect.Effect<void>
     /** How many turns this process runs. */
@@ -45,13 +54,15 @@ export class TurnRunner extends Context.Service<
 >()("@butler/agent/TurnRunner") {
   static readonly layer = (
     options: TurnRunnerOptions = defaultTurnRunnerOptions
-  ): Layer.Layer<TurnRunner, never, Turns | Ids | Answerer> => Layer.effect(TurnRunner, make(options))
+  ): Layer.Layer<TurnRunner, never, Turns | TurnProgressLog | Ids | Answerer> => Layer.effect(TurnRunner, make(options))
 }
 
 const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
   const turns = yield* Turns
+  const log = yield* TurnProgressLog
   const ends = makeTurnEnds(turns)
-  const { size, start, stop, wake } = yield* makeLaneRunner(yield* turnJob(ends.signal), options)
+  const live = yield* makeLiveTurns(log)
+  const { size, start, stop, wake } = yield* makeLaneRunner(yield* turnJob({ live, onEnd: ends.signal }), options)
   return TurnRunner.of({
     start: (turn) =>
       Effect.uninterruptible(start(turn)).pipe(
@@ -60,6 +71,7 @@ const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
       ),
     stop: (turnIds) => Effect.andThen(stop(turnIds), Effect.forEach(turnIds, ends.signal, { discard: true })),
     awaitEnd: ends.awaitEnd,
+    follow: turnStream({ turns, log, live: live.find }),
     wake,
     size
   })

@@ -1,30 +1,18 @@
 import {
   type AcceptedTurn,
   acceptTurn,
-  type RunnableTurn,
-  type Turn,
   type TurnCommand,
-  type TurnEnding,
   type TurnId,
   type TurnNotFound,
   type WorkspaceId
 } from "@butler/domain"
 import { Effect } from "effect"
 import { TurnRunner } from "./TurnRunner.ts"
-
-/** What a caller is told of a turn. */
-export type TurnState = Pick<Turn, "id" | "dialogId" | "status" | "replies" | "agentLogs" | "error">
+import { endedState, type TurnState, withAnswer } from "./TurnState.ts"
 
 export interface SubmittedTurn extends AcceptedTurn {
   /** The wait for the turn's end, or for the end of the one that answers for it. */
   readonly ended: Effect.Effect<TurnState, TurnNotFound>
-}
-
-const stateOf = ({ dialogId, id }: RunnableTurn, ending: TurnEnding): TurnState => {
-  const { agentLogs, status } = ending
-  return status === "completed"
-    ? { id, dialogId, status, agentLogs, replies: ending.replies, error: null }
-    : { id, dialogId, status, agentLogs, replies: [], error: ending.error }
 }
 
 /** Waits for a turn's end, whichever process runs it; a turn that another answers for has that one's answer. */
@@ -33,8 +21,7 @@ export const awaitTurn = Effect.fn("awaitTurn")(function* (workspaceId: Workspac
   const own = yield* runner.awaitEnd(workspaceId, turnId)
   let answer = own
   while (answer.answeredBy !== null) answer = yield* runner.awaitEnd(workspaceId, answer.answeredBy)
-  const { agentLogs, error, replies } = answer
-  return { id: own.id, dialogId: own.dialogId, status: own.status, agentLogs, error, replies } satisfies TurnState
+  return withAnswer(own, answer)
 })
 
 /**
@@ -53,8 +40,10 @@ export const submitTurn = Effect.fn("submitTurn")(function* (command: TurnComman
   }
   const end = yield* runner.start(runnable)
   const ended = end.pipe(
-    Effect.map((ending) => stateOf(runnable, ending)),
-    Effect.catchTag("LeaseLost", () => elsewhere)
+    Effect.map((ending) => endedState(runnable, ending)),
+    Effect.catchTag("LeaseLost", () => elsewhere),
+    // The store went away before the end was stored: the turn comes back with its lease, here or elsewhere.
+    Effect.catchDefect(() => elsewhere)
   )
   return { ...accepted, ended } satisfies SubmittedTurn
 }, Effect.uninterruptible)

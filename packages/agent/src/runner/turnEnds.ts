@@ -35,10 +35,14 @@ export const makeTurnEnds = (turns: Turns["Service"]) => {
   const awaitEnd = Effect.fn("TurnRunner.awaitEnd")(function* (workspaceId: WorkspaceId, turnId: TurnId) {
     const signalled = yield* waiter(turnId)
     const look = find(workspaceId, turnId)
-    const polled = Effect.repeat(look, { schedule: POLL, until: (turn) => isEnded(turn.status) })
     const now = yield* look
     if (isEnded(now.status)) return now
-    return yield* Effect.raceFirst(Effect.andThen(Deferred.await(signalled), look), polled)
+    // A store that cannot be reached just now has no say in whether the turn has ended.
+    const polled = Effect.catchDefect(look, () => Effect.succeed(now)).pipe(
+      Effect.repeat({ schedule: POLL, until: (turn) => isEnded(turn.status) })
+    )
+    yield* Effect.raceFirst(Deferred.await(signalled), polled)
+    return yield* look
   }, Effect.scoped)
 
   return { signal, awaitEnd }

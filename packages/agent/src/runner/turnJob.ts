@@ -7,9 +7,11 @@ import {
   runTurn,
   type TurnEnding,
   type TurnId,
+  TurnProgress,
   Turns
 } from "@butler/domain"
 import { Effect, Metric } from "effect"
+import type { LiveTurns } from "./liveTurns.ts"
 import { leasesLost, turnsEnded, turnsRunning } from "./turnMetrics.ts"
 
 export interface EndedTurn {
@@ -18,18 +20,28 @@ export interface EndedTurn {
   readonly more: boolean
 }
 
-/** Turns as work for a lane runner; `onEnd` is called for each that this process has ended. */
-export const turnJob = Effect.fnUntraced(function* (onEnd: (turnId: TurnId) => Effect.Effect<void>) {
+export interface TurnJobOptions {
+  readonly live: LiveTurns
+  /** Called for each turn that this process has ended. */
+  readonly onEnd: (turnId: TurnId) => Effect.Effect<void>
+}
+
+/** Turns as work for a lane runner. */
+export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOptions) {
   const turns = yield* Turns
   const context = yield* Effect.context<Turns | Ids | Answerer>()
 
-  const run = (turn: RunnableTurn) =>
-    runTurn(turn).pipe(
+  const run = Effect.fnUntraced(function* (turn: RunnableTurn) {
+    const { finish, sink, timeline } = yield* live.begin(turn)
+    const ended = yield* runTurn(turn, timeline).pipe(
       Effect.provideContext(context),
-      Effect.tap(({ ending }) =>
-        Effect.andThen(Metric.update(Metric.withAttributes(turnsEnded, { status: ending.status }), 1), onEnd(turn.id))
-      )
+      Effect.provideService(TurnProgress, sink),
+      Effect.ensuring(finish)
     )
+    yield* Metric.update(Metric.withAttributes(turnsEnded, { status: ended.ending.status }), 1)
+    yield* onEnd(turn.id)
+    return ended
+  })
 
   const giveBack = (left: ReadonlyArray<RunnableTurn>) =>
     Effect.forEach(left, (turn) => Effect.exit(turns.giveBack(turn, 0)), { concurrency: 8, discard: true })

@@ -126,6 +126,7 @@ const turnThat = (id: TurnId, status: Turn["status"]): Turn => ({
   agentLogs: [],
   error: null,
   steps: [],
+  timeline: [],
   attempts: 1,
   answeredBy: null,
   createdAt: new Date(0),

@@ -1,0 +1,207 @@
+import {
+  acceptTurn,
+  type AgentLog,
+  Answerer,
+  API_CHANNEL,
+  Ids,
+  layerMemory,
+  type RunnableTurn,
+  type TurnCommand,
+  TurnProgress,
+  Turns,
+  Workspaces
+} from "@butler/domain"
+import { assert, describe, it } from "@effect/vitest"
+import { Context, Effect, Fiber, Layer, Stream } from "effect"
+import { TestClock } from "effect/testing"
+import { defaultTurnRunnerOptions, submitTurn, TurnRunner, type TurnStreamEvent } from "../../src/index.ts"
+
+const log: AgentLog = { type: "task", name: "Orders", timestamp: 1 }
+const words = ["Your ", "order ", "is ", "on ", "its ", "way."]
+
+/** Speaks a word every 100 ms. */
+const speaking = Layer.succeed(Answerer, {
+  answer: (_turn: RunnableTurn) =>
+    Effect.gen(function* () {
+      const progress = yield* TurnProgress
+      yield* progress.log(log)
+      for (const word of words) {
+        yield* progress.delta(word)
+        yield* Effect.sleep("100 millis")
+      }
+      return {
+        parts: [{ contentType: "text" as const, content: words.join(""), url: "" }],
+        agentLogs: [log],
+        steps: []
+      }
+    })
+})
+
+const world = TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: 0 }).pipe(
+  Layer.provideMerge(Layer.merge(layerMemory, speaking))
+)
+
+/** The runner of another process on the same store. */
+const elsewhere = Effect.gen(function* () {
+  const context = yield* Layer.build(Layer.fresh(TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: 0 })))
+  return Context.get(context, TurnRunner)
+})
+
+const command = Effect.gen(function* () {
+  const ids = yield* Ids
+  const workspaceId = yield* ids.workspaceId
+  yield* (yield* Workspaces).create({ id: workspaceId, name: "test" }, { id: yield* ids.agentId, name: "Butler" })
+  return {
+    workspaceId,
+    userId: null,
+    dialogId: null,
+    ifMissing: "error",
+    query: "Where is my order?",
+    attachments: [],
+    channel: API_CHANNEL,
+    sendWebhook: null,
+    onBusy: "enqueue",
+    quietMs: 0,
+    idempotency: null,
+    leaseMs: 30_000
+  } satisfies TurnCommand
+})
+
+const collect = (stream: Stream.Stream<TurnStreamEvent, unknown>) =>
+  Effect.forkChild(Stream.runCollect(stream), { startImmediately: true })
+
+const idsOf = (events: ReadonlyArray<TurnStreamEvent>) => events.map(({ id }) => id)
+const textOf = (events: ReadonlyArray<TurnStreamEvent>) =>
+  events.map((event) => (event.type === "delta" ? event.text : "")).join("")
+
+const whole = ["accepted", "log", ...words.map(() => "delta"), "message", "ended"]
+
+describe("a turn's stream", () => {
+  it.effect("tells everything while it happens, and the same again afterwards", () =>
+    Effect.gen(function* () {
+      const runner = yield* TurnRunner
+      const given = yield* command
+      const { turnId } = yield* submitTurn(given)
+      const follower = yield* collect(runner.follow(given.workspaceId, turnId, 0))
+      yield* TestClock.adjust("2 seconds")
+      const live = yield* Fiber.join(follower)
+      assert.deepStrictEqual(
+        live.map(({ type }) => type),
+        whole
+      )
+      assert.deepStrictEqual(
+        idsOf(live),
+        whole.map((_, index) => index + 1)
+      )
+      assert.strictEqual(textOf(live), words.join(""))
+      const again = yield* Stream.runCollect(runner.follow(given.workspaceId, turnId, 0))
+      assert.deepStrictEqual(again.slice(1), live.slice(1))
+    }).pipe(Effect.provide(world))
+  )
+
+  it.effect("goes on behind any event, here and in another process", () =>
+    Effect.gen(function* () {
+      const here = yield* TurnRunner
+      const there = yield* elsewhere
+      const given = yield* command
+      const { turnId } = yield* submitTurn(given)
+      yield* TestClock.adjust("350 millis")
+      const followers = yield* Effect.forEach([here, there], (runner) =>
+        collect(runner.follow(given.workspaceId, turnId, 3))
+      )
+      yield* TestClock.adjust("5 seconds")
+      const [mine, theirs] = yield* Effect.forEach(followers, Fiber.join)
+      assert.deepStrictEqual(idsOf(mine ?? []), [4, 5, 6, 7, 8, 9, 10])
+      assert.strictEqual(textOf(mine ?? []), words.slice(1).join(""))
+      assert.deepStrictEqual(theirs, mine)
+    }).pipe(Effect.scoped, Effect.provide(world))
+  )
+
+  it.effect("deltas that come at once are told together", () =>
+    Effect.gen(function* () {
+      const runner = yield* TurnRunner
+      const given = yield* command
+      const { turnId } = yield* submitTurn(given)
+      const follower = yield* collect(runner.follow(given.workspaceId, turnId, 0))
+      yield* TestClock.adjust("1 second")
+      const events = yield* Fiber.join(follower)
+      assert.deepStrictEqual(
+        events.flatMap((event) => (event.type === "delta" ? event.text : [])),
+        ["a", "bc", "d"]
+      )
+    }).pipe(
+      Effect.provide(
+        TurnRunner.layer().pipe(
+          Layer.provideMerge(
+            Layer.merge(
+              layerMemory,
+              Layer.succeed(Answerer, {
+                answer: () =>
+                  Effect.gen(function* () {
+                    const progress = yield* TurnProgress
+                    for (const letter of ["a", "b", "c"]) yield* progress.delta(letter)
+                    yield* Effect.sleep("200 millis")
+                    yield* progress.delta("d")
+                    const parts = [{ contentType: "text" as const, content: "abcd", url: "" }]
+                    return { parts, agentLogs: [], steps: [] }
+                  })
+              })
+            )
+          )
+        )
+      )
+    )
+  )
+
+  it.effect("a start that was lost is told as void, and the next one numbered on", () =>
+    Effect.gen(function* () {
+      const runner = yield* TurnRunner
+      const given = yield* command
+      const { turnId } = yield* submitTurn({ ...given, leaseMs: 300 })
+      const follower = yield* collect(runner.follow(given.workspaceId, turnId, 0))
+      yield* TestClock.adjust("250 millis")
+      yield* runner.stop([turnId])
+      yield* TestClock.adjust("40 seconds")
+      const events = yield* Fiber.join(follower)
+      assert.deepStrictEqual(
+        idsOf(events),
+        events.map((_, index) => index + 1)
+      )
+      const restarted = events.findIndex(({ type }) => type === "restarted")
+      assert.isAbove(restarted, 0)
+      assert.strictEqual(textOf(events.slice(restarted)), words.join(""))
+      const again = yield* Stream.runCollect(runner.follow(given.workspaceId, turnId, 0))
+      assert.deepStrictEqual(idsOf(again), idsOf(events))
+      assert.strictEqual(textOf(again), words.join(""))
+    }).pipe(Effect.provide(world))
+  )
+
+  it.effect("a coalesced turn tells the answer of the one that answers for it; a cancelled one ends", () =>
+    Effect.gen(function* () {
+      const runner = yield* TurnRunner
+      const given = yield* command
+      const first = yield* submitTurn(given)
+      const inDialog = { ...given, dialogId: first.dialogId }
+      const waiting = yield* acceptTurn({ ...inDialog, onBusy: "coalesce" })
+      const joined = yield* acceptTurn({ ...inDialog, onBusy: "coalesce" })
+      const cancelled = yield* acceptTurn(inDialog)
+      yield* (yield* Turns).cancel(given.workspaceId, cancelled.turnId)
+      const followers = yield* Effect.forEach([joined, cancelled], ({ turnId }) =>
+        collect(runner.follow(given.workspaceId, turnId, 0))
+      )
+      yield* TestClock.adjust("5 seconds")
+      const [told, cut] = yield* Effect.forEach(followers, Fiber.join)
+      assert.strictEqual(textOf(told ?? []), words.join(""))
+      const last = told?.at(-1)
+      assert.include(last?.type === "ended" ? last.state : {}, { id: joined.turnId, status: "coalesced" })
+      assert.notStrictEqual(joined.turnId, waiting.turnId)
+      assert.deepStrictEqual(
+        cut?.map(({ id, type }) => [id, type]),
+        [
+          [1, "accepted"],
+          [2, "ended"]
+        ]
+      )
+    }).pipe(Effect.provide(world))
+  )
+})
