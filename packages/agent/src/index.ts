@@ -20,3 +20,4 @@ export { awaitTurn, type SubmittedTurn, submitTurn } from "./runner/submitTurn.t
 export type { TurnState } from "./runner/TurnState.ts"
 export type { TurnStreamEvent } from "./runner/turnStream.ts"
 export { answerExtractively, ExtractiveAnswerer } from "./answer/ExtractiveAnswerer.ts"
+export { cancelTurn } from "./runner/cancelTurn.ts"

@@ -1,8 +1,10 @@
-import { Injectable } from "@nestjs/common"
-import { Cause, Effect, Exit, type ManagedRuntime, Option, References } from "effect"
+import { PassThrough } from "node:stream"
+import { Injectable, StreamableFile } from "@nestjs/common"
+import { Cause, Effect, Exit, type ManagedRuntime, Option, References, Stream } from "effect"
 import { Headers, HttpTraceContext } from "effect/http"
-import type { FastifyRequest } from "fastify"
+import type { FastifyReply, FastifyRequest } from "fastify"
 import type { AppServices } from "../AppServices.ts"
+import { encodeEvents, EVENT_STREAM_HEADERS, type ServerSentEvent } from "../http/eventStream.ts"
 import { refuse, type Refused } from "../http/Refused.ts"
 
 /** What a program may fail with by the time it is run: every failure has its answer. */
@@ -38,6 +40,37 @@ export class EffectRunner {
         ? { requestId: request.id }
         : { requestId: request.id, workspaceId: request.caller.workspaceId }
     return valueOf(await this.runtime.runPromiseExit(Effect.annotateLogs(traced(request, effect), annotations)))
+  }
+
+  /**
+   * Sends an event stream, once it has been opened; until then a failure is answered like any other. A client that goes away
+   * ends the stream, and nothing else.
+   */
+  async stream<E>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    open: Answerable<Stream.Stream<ServerSentEvent, E, AppServices>>
+  ): Promise<StreamableFile> {
+    const events = await this.run(request, open)
+    const body = new PassThrough()
+    const write = (text: string) =>
+      Effect.callback<void>((resume) => {
+        if (body.write(text)) resume(Effect.void)
+        else body.once("drain", () => resume(Effect.void))
+      })
+    const fiber = this.runtime.runFork(
+      encodeEvents(events).pipe(
+        Stream.runForEach(write),
+        Effect.catchCause((cause) =>
+          Cause.hasInterruptsOnly(cause) ? Effect.void : Effect.logError("an event stream broke off", cause)
+        ),
+        Effect.ensuring(Effect.sync(() => body.end())),
+        Effect.annotateLogs({ requestId: request.id })
+      )
+    )
+    body.once("close", () => fiber.interruptUnsafe())
+    reply.headers(EVENT_STREAM_HEADERS)
+    return new StreamableFile(body)
   }
 
   /** Reports what no request is waiting for. */

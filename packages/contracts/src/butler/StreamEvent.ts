@@ -10,13 +10,14 @@ const event = <const Name extends string, Data extends Schema.Top>(name: Name, d
   })
 
 /**
- * The server-sent events of one turn. `id` is gapless from 1; `turn.completed` or `turn.failed` is the last, and the turn
+ * The server-sent events of one turn. `id` is gapless from 1; `turn.completed` or `turn.failed` is the last; after `turn.restarted` the deltas so far are void, and the turn
  * goes on when the client goes away.
  */
 export const StreamEvent = Schema.Union([
   event("turn.accepted", Schema.Struct({ dialogId: Schema.String, turnId: Schema.String, status: TurnStatusResource })),
   event("log", AgentLogResource),
   event("delta", Schema.Struct({ text: Schema.String })),
+  event("turn.restarted", Schema.Struct({})),
   event("message", ReplyMessage),
   event("turn.completed", CompletionResponse),
   event("turn.failed", Schema.Struct({ code: Schema.Finite, message: Schema.String }))

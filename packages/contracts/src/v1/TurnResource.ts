@@ -1,5 +1,6 @@
 import { TurnFailure } from "@butler/domain"
-import { Schema } from "effect"
+import { Schema, Struct } from "effect"
+import { CompletionHeaders } from "../butler/CompletionHeaders.ts"
 import { AgentLogResource, ReplyMessage, TurnStatusResource } from "../butler/CompletionResponse.ts"
 import { decoder } from "../fields/decoder.ts"
 import { turnId } from "../fields/ids.ts"
@@ -54,3 +55,8 @@ export type TurnResource = typeof TurnResource.Type
 
 export const TurnParams = Schema.Struct({ turnId })
 export const decodeTurnParams = decoder(TurnParams)
+
+export const TurnEventsHeaders = Schema.Struct(CompletionHeaders.fields).mapFields(
+  Struct.pick(["last-event-id", "accept-language"])
+)
+export const decodeTurnEventsHeaders = decoder(TurnEventsHeaders)

@@ -1,9 +1,10 @@
-import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
+import { StreamEvent } from "../butler/StreamEvent.ts"
 import { Authorization } from "../openapi/Authorization.ts"
 import { DialogListQuery, DialogPage, DialogParams, DialogResource } from "./DialogResource.ts"
 import { MessageListQuery, MessagePage } from "./MessageResource.ts"
 import { commonProblems, native, problems } from "./native.ts"
-import { TurnParams, TurnResource } from "./TurnResource.ts"
+import { TurnEventsHeaders, TurnParams, TurnResource } from "./TurnResource.ts"
 
 const ofDialog = [...commonProblems, "dialog_not_found"] as const
 const ofTurn = [...commonProblems, "turn_not_found"] as const
@@ -63,9 +64,38 @@ const getTurn = HttpApiEndpoint.get("getTurn", "/v1/turns/:turnId", {
   })
 )
 
+const turnEvents = HttpApiEndpoint.get("turnEvents", "/v1/turns/:turnId/events", {
+  params: TurnParams,
+  headers: TurnEventsHeaders,
+  success: HttpApiSchema.StreamSse({ events: StreamEvent }),
+  error: problems(ofTurn)
+}).annotateMerge(
+  native({
+    operationId: "turnEvents",
+    summary: "Follow a turn",
+    description:
+      "The turn's events from the first, or behind `Last-Event-ID`, to its end: while it runs, whichever process runs it, and also afterwards. Ids are gapless from 1. Should the process that runs the turn die, `turn.restarted` says that the deltas so far are void. Needs the scope `dialogs:read`.",
+    errors: ofTurn
+  })
+)
+
+const cancelTurn = HttpApiEndpoint.post("cancelTurn", "/v1/turns/:turnId/cancel", {
+  params: TurnParams,
+  success: TurnResource,
+  error: problems(ofTurn)
+}).annotateMerge(
+  native({
+    operationId: "cancelTurn",
+    summary: "Cancel a turn",
+    description:
+      "An open turn ends as `cancelled` and is not answered; one that has ended stays as it is. Answers the turn. Needs the scope `turns:write`.",
+    errors: ofTurn
+  })
+)
+
 /** Reading dialogs and turns. */
 export const dialogsGroup = HttpApiGroup.make("dialogs")
-  .add(listDialogs, getDialog, listMessages, getTurn)
+  .add(listDialogs, getDialog, listMessages, getTurn, turnEvents, cancelTurn)
   .middleware(Authorization)
   .annotateMerge(
     OpenApi.annotations({ title: "Dialogs", description: "What was said, and how each answer came about." })
