@@ -1,8 +1,10 @@
 import { Layer } from "effect"
 import { AgentsSql } from "./agent/AgentsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
+import { HandoversSql } from "./dialog/HandoversSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
 import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
+import { MessagesSql } from "./message/MessagesSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
 import { WebhooksSql } from "./webhook/layer.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
@@ -12,6 +14,8 @@ import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 export const PersistenceLayer = Layer.mergeAll(
   TurnsSql,
   DialogsSql,
+  MessagesSql,
+  HandoversSql,
   KnowledgeSql,
   AgentsSql,
   ApiKeysSql,
