@@ -1,8 +1,10 @@
 import { Layer } from "effect"
 import { AgentsSql } from "./agent/AgentsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
+import { HandoversSql } from "./dialog/HandoversSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
 import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
+import { MessagesSql } from "./message/MessagesSql.ts"
 import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
 import { WebhooksSql } from "./webhook/layer.ts"
@@ -14,6 +16,8 @@ export const PersistenceLayer = Layer.mergeAll(
   TurnsSql,
   TurnProgressLogSql,
   DialogsSql,
+  MessagesSql,
+  HandoversSql,
   KnowledgeSql,
   AgentsSql,
   ApiKeysSql,

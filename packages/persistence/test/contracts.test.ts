@@ -2,6 +2,8 @@ import {
   agentsContract,
   apiKeysContract,
   dialogsContract,
+  handoversContract,
+  messagesContract,
   turnsContract,
   workspacesContract
 } from "@butler/domain/testing"
@@ -13,6 +15,8 @@ for (const [name, database] of engines) {
   const store = PersistenceLayer.pipe(Layer.provide(database))
   turnsContract(name, store)
   dialogsContract(name, store)
+  handoversContract(name, store)
+  messagesContract(name, store)
   agentsContract(name, store)
   apiKeysContract(name, store)
   workspacesContract(name, store)

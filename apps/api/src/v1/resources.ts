@@ -21,6 +21,7 @@ export const dialogResource = (dialog: Dialog): DialogResource => ({
   userId: dialog.userId,
   channel: dialog.channel,
   mode: dialog.mode,
+  handover: dialog.handover === null ? null : { reason: dialog.handover.reason, at: iso(dialog.handover.at) },
   sessionId: dialog.sessionId,
   conversationId: dialog.conversationId,
   messageCount: dialog.messageCount,
@@ -36,6 +37,7 @@ export const messageResource = (message: Message): MessageResource => ({
   sender: { type: message.senderType, id: message.senderId },
   contentType: message.contentType,
   content: message.content,
+  url: message.url,
   attachments: message.attachments,
   channel: message.channel,
   agentLogs: message.agentLogs,
@@ -69,6 +71,7 @@ export const apiKeyResource = (key: ApiKey): ApiKeyResource => ({
   id: key.id,
   name: key.name,
   scopes: key.scopes,
+  callbackHosts: key.callbackHosts,
   createdAt: iso(key.createdAt),
   expiresAt: isoOrNull(key.expiresAt),
   revokedAt: isoOrNull(key.revokedAt)

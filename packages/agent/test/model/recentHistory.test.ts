@@ -108,6 +108,7 @@ const line = (sequence: number, senderType: Message["senderType"], turn: string 
   senderId: null,
   contentType: "text",
   content,
+  url: "",
   attachments: [],
   channel: API_CHANNEL,
   agentLogs: [],

@@ -4,6 +4,7 @@ import { decoder } from "../fields/decoder.ts"
 import { apiKeyId } from "../fields/ids.ts"
 import { IsoTime } from "../fields/isoTime.ts"
 import { page } from "../fields/page.ts"
+import { pattern } from "../fields/pattern.ts"
 import { text } from "../fields/text.ts"
 import { optional } from "../fields/unset.ts"
 
@@ -11,6 +12,9 @@ const fields = {
   id: Schema.String,
   name: Schema.String,
   scopes: Schema.Array(Scope),
+  callbackHosts: Schema.NullOr(Schema.Array(Schema.String)).annotate({
+    description: "The hosts that `sendWebhook` may name; null for any."
+  }),
   createdAt: IsoTime,
   expiresAt: Schema.NullOr(IsoTime),
   revokedAt: Schema.NullOr(IsoTime)
@@ -43,11 +47,26 @@ const scopes = Schema.Array(Scope).check(
   )
 )
 
+const MAX_HOSTS = 50
+
+const callbackHosts = Schema.Array(
+  pattern(/^(?:\*\.)?[a-z0-9_][a-z0-9_.-]*$|^\[[0-9a-f:.]+\]$/, 253, "a host name in lower case, or *. and one")
+).check(
+  Schema.makeFilter(
+    (given: ReadonlyArray<string>) => (given.length <= MAX_HOSTS ? undefined : `must name at most ${MAX_HOSTS} hosts`),
+    { toJsonSchema: () => ({ maxItems: MAX_HOSTS }) }
+  )
+)
+
 export const NewApiKey = Schema.Struct({
   name: text(1, 128),
   scopes: optional(scopes, {
     description:
       "What the key may do. Without it: all that the asking key may, except `workspaces:write`. A key grants only scopes it has."
+  }),
+  callbackHosts: optional(callbackHosts, {
+    description:
+      "The only hosts that `sendWebhook` may name with this key, `*.example.com` for all names below one; any without it. A key that has a list grants no more than that."
   }),
   expiresAt: optional(IsoTime, { description: "When the key stops working; it never does without." })
 }).annotate({ identifier: "NewApiKey" })

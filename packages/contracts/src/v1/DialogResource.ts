@@ -21,6 +21,9 @@ export const DialogResource = Schema.Struct({
   mode: DialogMode.annotate({
     description: "Who replies: the agent (`ai`) or, after a hand-over, a person (`human`)."
   }),
+  handover: Schema.NullOr(
+    Schema.Struct({ reason: Schema.NullOr(Schema.String), at: IsoTime }).annotate({ identifier: "Handover" })
+  ).annotate({ description: "Why and when people took over; null while `mode` is `ai`." }),
   sessionId: Schema.String.annotate({ description: "Stable for the dialog." }),
   conversationId: Schema.String.annotate({
     description: "The current round of service; another one after the dialog is resolved."

@@ -20,6 +20,7 @@ export const MessageResource = Schema.Struct({
   }),
   contentType: ContentType,
   content: Schema.String,
+  url: Schema.String.annotate({ description: "Where the content lies when it is not text; else empty." }),
   attachments: Schema.Array(
     Schema.Struct({
       name: Schema.String,

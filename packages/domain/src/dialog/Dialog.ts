@@ -14,6 +14,10 @@ export const API_CHANNEL: Channel = { type: "API" }
 export const DialogMode = Schema.Literals(["ai", "human"])
 export type DialogMode = typeof DialogMode.Type
 
+/** Why and when a dialog was given to people. */
+export const Handover = Schema.Struct({ reason: Schema.NullOr(Schema.String), at: Schema.Date })
+export type Handover = typeof Handover.Type
+
 /**
  * The long-lived session of a contact. `sessionId` is stable; `conversationId` names the current service round, which
  * rolls over when the dialog is resolved (contract 1.2).
@@ -24,6 +28,10 @@ export const Dialog = Schema.Struct({
   userId: Schema.NullOr(UserId),
   channel: Channel,
   mode: DialogMode,
+  /** Set while the mode is `human`. */
+  handover: Schema.NullOr(Handover),
+  /** The agent's context begins behind the message of this sequence: the last one before people gave the dialog back. */
+  contextStart: Schema.Int,
   channelId: Cuid,
   sessionId: Cuid,
   conversationId: Cuid,

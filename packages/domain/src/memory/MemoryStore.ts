@@ -25,6 +25,8 @@ export interface StoredWorkspace {
   readonly workspace: Workspace
   readonly agent: Agent
   readonly contacts: Map<ContactId, Contact>
+  /** What the contacts that were merged have become. */
+  readonly aliases: Map<ContactId, ContactId>
   readonly dialogs: Map<DialogId, StoredDialog>
   /** In which dialog a turn is. */
   readonly dialogOfTurn: Map<TurnId, StoredDialog>

@@ -9,10 +9,9 @@ import { acceptInMemory, dialogIdOf, replayed } from "./acceptInMemory.ts"
 import { advanceHead } from "./advanceHead.ts"
 import { cancelInMemory } from "./cancelInMemory.ts"
 import { claimInMemory } from "./claimInMemory.ts"
+import { currentDate } from "./currentDate.ts"
 import { endInMemory } from "./endInMemory.ts"
 import { contactOfUser, MemoryStore, workspaceOf } from "./MemoryStore.ts"
-
-const currentDate = Effect.map(Clock.currentTimeMillis, (millis) => new Date(millis))
 
 const keepAlive = (store: MemoryStore["Service"], lease: Lease, now: number, durationMs: number): boolean => {
   const stored = store.workspaces.get(lease.workspaceId)?.dialogs.get(DialogId.make(lease.key))

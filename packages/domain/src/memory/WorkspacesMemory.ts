@@ -16,6 +16,7 @@ export const WorkspacesMemory: Layer.Layer<Workspaces, never, MemoryStore> = Lay
             workspace,
             agent,
             contacts: new Map(),
+            aliases: new Map(),
             dialogs: new Map(),
             dialogOfTurn: new Map(),
             idempotency: new Map()

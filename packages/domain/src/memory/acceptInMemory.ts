@@ -53,6 +53,8 @@ const newDialog = (seed: DialogSeed, contact: Contact, channel: Channel, created
     userId: contact.userId,
     channel,
     mode: "ai",
+    handover: null,
+    contextStart: 0,
     messageCount: 0,
     createdAt,
     lastActiveAt: createdAt
@@ -74,6 +76,7 @@ const putMessage = (stored: StoredDialog, acceptance: Acceptance, contactId: Con
     senderId: contactId,
     contentType: "text",
     content: query,
+    url: "",
     attachments,
     channel,
     agentLogs: [],
@@ -135,6 +138,10 @@ const putTurn = (
 ): Pick<Accepted, "answeredBy" | "earlierQueries" | "lease" | "superseded"> | null => {
   const now = turn.createdAt.getTime()
   const { lease, onBusy, quietMs } = acceptance
+  if (stored.dialog.mode === "human") {
+    stored.turns.push({ ...turn, status: "completed", finishedAt: turn.createdAt })
+    return { answeredBy: null, earlierQueries: [], lease: null, superseded: [] }
+  }
   const plan = planBusy(onBusy, stored.turns.filter(isOpen))
   switch (plan._tag) {
     case "Refuse":

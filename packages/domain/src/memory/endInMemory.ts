@@ -13,7 +13,7 @@ const replyMessages = (
 ): ReadonlyArray<Message> =>
   ending.status === "failed"
     ? []
-    : ending.replies.map(({ content, contentType, id }, index) => ({
+    : ending.replies.map(({ content, contentType, id, url }, index) => ({
         id,
         dialogId: dialog.id,
         sequence: dialog.messageCount + index + 1,
@@ -22,6 +22,7 @@ const replyMessages = (
         senderId: turn.agent.id,
         contentType,
         content,
+        url,
         attachments: [],
         channel: turn.channel,
         agentLogs: ending.agentLogs,

@@ -29,6 +29,8 @@ export const Message = Schema.Struct({
   senderId: Schema.NullOr(Schema.String),
   contentType: ContentType,
   content: Schema.String,
+  /** Where the content lies when it is not text; else empty. */
+  url: Schema.String,
   attachments: Schema.Array(Attachment),
   channel: Channel,
   /** Only on an agent's messages. */

@@ -1,6 +1,8 @@
 export { agentsContract } from "./agentsContract.ts"
 export { apiKeysContract } from "./apiKeysContract.ts"
 export { dialogsContract } from "./dialogsContract.ts"
+export { handoversContract } from "./handoversContract.ts"
 export { knowledgeContract } from "./knowledgeContract.ts"
+export { messagesContract } from "./messagesContract.ts"
 export { turnsContract } from "./turnsContract.ts"
 export { workspacesContract } from "./workspacesContract.ts"

@@ -22,7 +22,8 @@ export type TurnStep = typeof TurnStep.Type
 
 /**
  * One query accepted for a dialog and all that followed from it. `sequence` is its place in the dialog's order, gapless
- * from 1; a coalesced turn has none, since another answers for it.
+ * from 1; a coalesced turn has none, since another answers for it, nor has one that the agent is not to answer, since
+ * people have the dialog: it is completed, without a reply, from the beginning.
  */
 export const Turn = Schema.Struct({
   id: TurnId,

@@ -29,6 +29,13 @@ export const Replay = Schema.Struct({
 })
 export type Replay = typeof Replay.Type
 
+/** The replay does not exist at this endpoint. */
+export class ReplayNotFound extends Schema.TaggedError<ReplayNotFound>()("ReplayNotFound", { replayId: ReplayId }) {
+  override get message(): string {
+    return `replay ${this.replayId} does not exist`
+  }
+}
+
 export interface NewReplay extends ReplayWindow {
   readonly id: ReplayId
   readonly workspaceId: WorkspaceId

@@ -63,6 +63,15 @@ export class WebhookEndpointNotFound extends Schema.TaggedError<WebhookEndpointN
   }
 }
 
+/** Nothing is sent to a disabled endpoint. */
+export class WebhookEndpointDisabled extends Schema.TaggedError<WebhookEndpointDisabled>()("WebhookEndpointDisabled", {
+  endpointId: WebhookEndpointId
+}) {
+  override get message(): string {
+    return `webhook endpoint ${this.endpointId} is disabled`
+  }
+}
+
 /** The workspace has as many endpoints as it may have. */
 export class TooManyEndpoints extends Schema.TaggedError<TooManyEndpoints>()("TooManyEndpoints", {
   limit: Schema.Int

@@ -9,6 +9,8 @@ export const Scope = Schema.Literals([
   "knowledge:write",
   "agents:read",
   "agents:write",
+  "webhooks:read",
+  "webhooks:write",
   "api-keys:write",
   "workspaces:write"
 ])
@@ -29,6 +31,8 @@ export const ApiKey = Schema.Struct({
   workspaceId: WorkspaceId,
   name: Schema.String,
   scopes: Schema.Array(Scope),
+  /** The hosts that callbacks of its turns may go to, `*.` for all names below one; null for any. */
+  callbackHosts: Schema.NullOr(Schema.Array(Schema.String)),
   createdAt: Schema.Date,
   expiresAt: Schema.NullOr(Schema.Date),
   revokedAt: Schema.NullOr(Schema.Date)

@@ -3,12 +3,16 @@ import {
   agentsContract,
   apiKeysContract,
   dialogsContract,
+  handoversContract,
+  messagesContract,
   turnsContract,
   workspacesContract
 } from "@butler/domain/testing"
 
 turnsContract("memory", layerMemory)
 dialogsContract("memory", layerMemory)
+handoversContract("memory", layerMemory)
+messagesContract("memory", layerMemory)
 apiKeysContract("memory", layerMemory)
 workspacesContract("memory", layerMemory)
 agentsContract("memory", layerMemory)

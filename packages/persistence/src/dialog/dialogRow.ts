@@ -7,6 +7,9 @@ export interface DialogRow {
   readonly user_id: UserId | null
   readonly channel: Channel
   readonly mode: DialogMode
+  readonly handover_reason: string | null
+  readonly handed_over_at: Date | null
+  readonly context_start: number
   readonly channel_id: Cuid
   readonly session_id: Cuid
   readonly conversation_id: Cuid
@@ -17,8 +20,8 @@ export interface DialogRow {
 
 /** Of `dialog d` joined to its `contact c`. */
 export const dialogColumns = sql`
-  d.id, d.contact_id, c.user_id, d.channel, d.mode, d.channel_id, d.session_id, d.conversation_id, d.message_count,
-  d.created_at, d.last_active_at`
+  d.id, d.contact_id, c.user_id, d.channel, d.mode, d.handover_reason, d.handed_over_at, d.context_start, d.channel_id,
+  d.session_id, d.conversation_id, d.message_count, d.created_at, d.last_active_at`
 
 export const toDialog = (row: DialogRow): Dialog => ({
   id: row.id,
@@ -26,6 +29,8 @@ export const toDialog = (row: DialogRow): Dialog => ({
   userId: row.user_id,
   channel: row.channel,
   mode: row.mode,
+  handover: row.handed_over_at === null ? null : { reason: row.handover_reason, at: row.handed_over_at },
+  contextStart: row.context_start,
   channelId: row.channel_id,
   sessionId: row.session_id,
   conversationId: row.conversation_id,

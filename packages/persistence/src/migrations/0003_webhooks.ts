@@ -10,6 +10,9 @@ const statements = [
   `alter table lane add column retrying boolean not null default false`,
   `drop index lane_due_idx`,
   `create index lane_due_idx on lane (kind, retrying, workspace_id, next_at) where next_at < 'infinity'`,
+  `alter table api_key
+     add column callback_hosts jsonb,
+     add constraint api_key_callback_hosts_check check (jsonb_typeof(callback_hosts) = 'array')`,
   `create table webhook_endpoint (
      workspace_id uuid not null,
      id text collate "C" not null,

@@ -3,11 +3,13 @@ import { core } from "./0001_core.ts"
 import { knowledge } from "./0002_knowledge.ts"
 import { webhooks } from "./0003_webhooks.ts"
 import { agentSettings } from "./0004_agent_settings.ts"
+import { handover } from "./0005_handover.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001_core": core,
   "0002_knowledge": knowledge,
   "0003_webhooks": webhooks,
-  "0004_agent_settings": agentSettings
+  "0004_agent_settings": agentSettings,
+  "0005_handover": handover
 }

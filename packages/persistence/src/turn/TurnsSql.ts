@@ -1,10 +1,11 @@
-import { LeaseLost, type RunnableTurn, TurnNotFound, Turns, Wakeups } from "@butler/domain"
+import { LeaseLost, type RunnableTurn, TurnNotFound, Turns } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
 import { dropHead } from "../lane/dropHead.ts"
 import { heartbeat } from "../lane/heartbeat.ts"
+import { announce } from "../webhook/announce.ts"
 import { acceptInOrder, staleOf } from "./acceptInOrder.ts"
 import { cancel } from "./cancel.ts"
 import { claim } from "./claim.ts"
@@ -26,9 +27,6 @@ const TAKEN = new Set([
 
 const isTaken = (failure: SqlFailure) =>
   failure.reason === "conflict" || (failure.constraint !== undefined && TAKEN.has(failure.constraint))
-
-const announce = (owes: boolean): Effect.Effect<void> =>
-  owes ? Effect.flatMap(Wakeups, ({ signal }) => signal("delivery")) : Effect.void
 
 /** `Turns` on SQL: one statement and one round trip per call. */
 export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(

@@ -26,15 +26,17 @@ const keyed = ({ idempotency, turnId, workspaceId }: Acceptance): RawBuilder<unk
       from dialog_now d
     ),`
 
-/** The turn's own row: in line, or answered by another that waits there. */
+/** The turn's own row: in line, answered by another that waits there, or left to people and so at its end already. */
 const turnRow = ({ agentId, messageId, sendWebhook, turnId, workspaceId }: Acceptance, answeredBy: TurnId | null) =>
   answeredBy === null
     ? sql`
       insert into turn (workspace_id, id, dialog_id, seq, contact_id, agent_id, inbound_message_id, status, attempts,
-                        send_webhook, started_at)
-      select ${workspaceId}::uuid, ${turnId}::bigint, d.id, l.seq, d.contact_id, ${agentId}::bigint,
-             ${messageId}::bigint, case when l.leased then 'running' else 'queued' end, l.leased::integer,
-             ${sendWebhook}::text, case when l.leased then clock_timestamp() end
+                        send_webhook, started_at, finished_at)
+      select ${workspaceId}::uuid, ${turnId}::bigint, d.id, case when not l.closed then l.seq end, d.contact_id,
+             ${agentId}::bigint, ${messageId}::bigint,
+             case when l.closed then 'completed' when l.leased then 'running' else 'queued' end, l.leased::integer,
+             ${sendWebhook}::text, case when l.leased then clock_timestamp() end,
+             case when l.closed then clock_timestamp() end
       from dialog_now d, lane_now l`
     : sql`
       insert into turn (workspace_id, id, dialog_id, contact_id, agent_id, inbound_message_id, status, answered_by,
@@ -68,18 +70,24 @@ export const accept = async (
     ),
     event_now as (
       insert into dialog_event (workspace_id, dialog_id, seq, type, payload)
-      select ${workspaceId}::uuid, d.id, d.event_count - 1, 'turn.accepted',
+      select ${workspaceId}::uuid, d.id, d.events_before + 1, 'turn.accepted',
              jsonb_build_object('turnId', ${turnId}::text)
       from dialog_now d
       union all
-      select ${workspaceId}::uuid, d.id, d.event_count, 'message.created',
+      select ${workspaceId}::uuid, d.id, d.events_before + 2, 'message.created',
              jsonb_build_object('messageId', ${messageId}::text, 'sequence', d.message_count)
       from dialog_now d
+      union all
+      select ${workspaceId}::uuid, d.id, d.events_before + 3, 'turn.completed',
+             jsonb_build_object('turnId', ${turnId}::text)
+      from dialog_now d
+      join lane_now l on l.closed
     ),
     news as (
       select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id,
-             ${messageId}::bigint as message_id, ${turnId}::bigint as turn_id, d.message_count as seq
-      from dialog_now d
+             ${messageId}::bigint as message_id, case when not l.closed then ${turnId}::bigint end as turn_id,
+             d.message_count as seq
+      from dialog_now d, lane_now l
     ),
     ${owedDeliveries({ messages: "news", callbacks: null })}
     select d.id as dialog_id, d.contact_id, l.seq, l.leased, exists (select from owed_now) as owes

@@ -6,16 +6,20 @@ import { firstDue, inMillis, tokenOf } from "../lane/leaseColumns.ts"
 type Of<Tag extends Placement["_tag"]> = Extract<Placement, { readonly _tag: Tag }>
 
 const quietColumns = (quietMs: number): RawBuilder<unknown> =>
-  quietMs > 0 ? sql`quiet_seq = last_seq + 1, quiet_until = ${inMillis(quietMs)},` : sql``
+  quietMs > 0
+    ? sql`
+    quiet_seq = case when closed then quiet_seq else last_seq + 1 end,
+    quiet_until = case when closed then quiet_until else ${inMillis(quietMs)} end,`
+    : sql``
 
-/** The turn's place behind all others; leased to the caller when the lane was idle. */
+/** The turn's place behind all others; leased to the caller when the lane was idle. A closed lane takes none in. */
 const appended = ({ lease, quietMs }: Acceptance) => sql`
   update lane set
-    last_seq = last_seq + 1,
+    last_seq = case when closed then last_seq else last_seq + 1 end,
     ${quietColumns(quietMs)}
-    attempts = case when next_at = 'infinity' then ${lease === null ? 0 : 1}::integer else attempts end,
-    lease_token = case when next_at = 'infinity' then ${tokenOf(lease)} else lease_token end,
-    next_at = case when next_at = 'infinity' then ${firstDue(lease, quietMs)} else next_at end`
+    attempts = case when next_at = 'infinity' and not closed then ${lease === null ? 0 : 1}::integer else attempts end,
+    lease_token = case when next_at = 'infinity' and not closed then ${tokenOf(lease)} else lease_token end,
+    next_at = case when next_at = 'infinity' and not closed then ${firstDue(lease, quietMs)} else next_at end`
 
 /** The turn in place of all that were open, whoever held the head. */
 const superseding = ({ lease }: Acceptance) => sql`
@@ -51,13 +55,17 @@ const inExistingDialog = (acceptance: Acceptance, { dialogId }: Of<"ExistingDial
   lane_now as (
     ${changes[order](acceptance)}
     where workspace_id = ${acceptance.workspaceId}::uuid and kind = 'turn' and key = ${dialogId}
-    returning last_seq as seq, coalesce(lease_token = ${tokenOf(acceptance.lease)}, false) as leased
+    returning last_seq as seq, coalesce(lease_token = ${tokenOf(acceptance.lease)}, false) as leased, closed
   ),
   dialog_now as (
-    update dialog d set message_count = message_count + 1, event_count = event_count + 2, last_active_at = now()
-    from lane_now
+    update dialog d set
+      message_count = message_count + 1,
+      event_count = event_count + case when l.closed then 3 else 2 end,
+      last_active_at = now()
+    from lane_now l
     where d.workspace_id = ${acceptance.workspaceId}::uuid and d.id = ${dialogId}
-    returning d.id, d.contact_id, d.conversation_id, d.message_count, d.event_count
+    returning d.id, d.contact_id, d.conversation_id, d.message_count,
+              d.event_count - case when l.closed then 3 else 2 end as events_before
   ),
   contact_now as (
     update contact c set active_dialog_id = d.id
@@ -76,21 +84,21 @@ const newDialog = (
     select ${workspaceId}::uuid, ${dialog.id}, c.id, ${json(channel)}, ${dialog.channelId}, ${dialog.sessionId},
            ${dialog.conversationId}, 1, 2
     from contact_now c
-    returning id, contact_id, conversation_id, message_count, event_count
+    returning id, contact_id, conversation_id, message_count, event_count - 2 as events_before
   ),
   lane_now as (
     insert into lane (workspace_id, kind, key, last_seq, done_seq, attempts, lease_token, next_at)
     select ${workspaceId}::uuid, 'turn', d.id, 1, 0, ${lease === null ? 0 : 1}::integer, ${tokenOf(lease)},
            ${firstDue(lease, quietMs)}
     from dialog_now d
-    returning last_seq as seq, lease_token is not null as leased
+    returning last_seq as seq, lease_token is not null as leased, closed
   )`
 
 const inNewDialog = (acceptance: Acceptance, placement: Of<"NewDialog">) => sql`
   contact_now as (
     update contact set active_dialog_id = ${placement.dialog.id}
     where workspace_id = ${acceptance.workspaceId}::uuid and id = ${placement.contactId}::bigint
-      and (not ${placement.onlyIfNone}::boolean or active_dialog_id is null)
+      and merged_into is null and (not ${placement.onlyIfNone}::boolean or active_dialog_id is null)
     returning id
   ),
   ${newDialog(acceptance, placement)}`
@@ -104,7 +112,7 @@ const ofNewContact = (acceptance: Acceptance, placement: Of<"NewContact">) => sq
   ),
   ${newDialog(acceptance, placement)}`
 
-/** The CTEs that place a turn: `lane_now` (seq, leased), `dialog_now` (id, contact_id and its counts) and the contact's. */
+/** The CTEs that place a turn: `lane_now` (seq, leased, closed), `dialog_now` (id, contact_id and its counts) and the contact's. */
 export const placed = (acceptance: Acceptance, order: Order): RawBuilder<unknown> => {
   const { placement } = acceptance
   switch (placement._tag) {

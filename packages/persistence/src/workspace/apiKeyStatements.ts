@@ -4,7 +4,7 @@ import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
 
 const columns = sql`
-  id, workspace_id as "workspaceId", name, scopes, created_at as "createdAt", expires_at as "expiresAt",
+  id, workspace_id as "workspaceId", name, scopes, callback_hosts as "callbackHosts", created_at as "createdAt", expires_at as "expiresAt",
   revoked_at as "revokedAt"`
 
 /** On every request's path: one index look-up. */
@@ -13,8 +13,9 @@ export const findApiKey = (db: Kysely<DB>, id: ApiKeyId) =>
 
 export const insertApiKey = (db: Kysely<DB>, key: StoredApiKey) =>
   sql`
-    insert into api_key (workspace_id, id, name, scopes, digest, created_at, expires_at, revoked_at)
-    values (${key.workspaceId}::uuid, ${key.id}, ${key.name}, ${json(key.scopes)}, ${key.digest}::bytea,
+    insert into api_key (workspace_id, id, name, scopes, callback_hosts, digest, created_at, expires_at, revoked_at)
+    values (${key.workspaceId}::uuid, ${key.id}, ${key.name}, ${json(key.scopes)},
+            ${key.callbackHosts === null ? null : json(key.callbackHosts)}, ${key.digest}::bytea,
             ${key.createdAt}::timestamptz, ${key.expiresAt}::timestamptz, ${key.revokedAt}::timestamptz)`.execute(db)
 
 export const listApiKeys = (db: Kysely<DB>, workspaceId: WorkspaceId) =>

@@ -1,0 +1,24 @@
+import { Effect, Layer } from "effect"
+import { DialogNotFound } from "../dialog/Dialog.ts"
+import { Messages } from "../message/Messages.ts"
+import { currentDate } from "./currentDate.ts"
+import { MemoryStore } from "./MemoryStore.ts"
+import { postInMemory } from "./postInMemory.ts"
+
+/** `Messages` over the shared memory. */
+export const MessagesMemory: Layer.Layer<Messages, never, MemoryStore> = Layer.effect(
+  Messages,
+  Effect.map(MemoryStore, (store) =>
+    Messages.of({
+      post: Effect.fnUntraced(function* (posting) {
+        const now = yield* currentDate
+        const workspace = store.workspaces.get(posting.workspaceId)
+        const stored = workspace?.dialogs.get(posting.dialogId)
+        if (workspace === undefined || stored === undefined) {
+          return yield* new DialogNotFound({ dialogId: posting.dialogId })
+        }
+        return postInMemory(workspace, stored, posting, now)
+      })
+    })
+  )
+)
