@@ -1,22 +1,6 @@
-import type { TurnRunner } from "@butler/agent"
-import type { Egress } from "@butler/webhooks/egress"
-import type { Agents, ApiKeys, Dialogs, Ids, Knowledge, TextAnalyzer, Turns, Workspaces } from "@butler/domain"
-import type { AppConfig } from "./config.ts"
+import type { RuntimeServices } from "@butler/runtime"
 import type { Atomically } from "./bootstrap/Atomically.ts"
-import type { Readiness } from "./system/Readiness.ts"
+import type { AppConfig } from "./config.ts"
 
 /** Everything a request may need. */
-export type AppServices =
-  | Agents
-  | ApiKeys
-  | AppConfig
-  | Atomically
-  | Dialogs
-  | Egress
-  | Ids
-  | Knowledge
-  | Readiness
-  | TextAnalyzer
-  | TurnRunner
-  | Turns
-  | Workspaces
+export type AppServices = AppConfig | Atomically | RuntimeServices

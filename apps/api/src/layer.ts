@@ -1,29 +1,10 @@
-import {
-  AnswererLayer,
-  defaultTurnRunnerOptions,
-  ExtractiveAnswerer,
-  TextAnalyzerSnowball,
-  TurnRunner
-} from "@butler/agent"
-import type { Answerer, Dialogs, Knowledge, TextAnalyzer, Turns } from "@butler/domain"
-import {
-  Database,
-  DataDirectoryInUse,
-  ensureEventPartitions,
-  migrate,
-  PersistenceLayer,
-  PgliteDatabase,
-  PostgresDatabase,
-  type SchemaNotOurs,
-  type SqlFailure
-} from "@butler/persistence"
-import { Egress } from "@butler/webhooks/egress"
-import { Effect, Layer, Option, Schedule } from "effect"
+import type { Answerer } from "@butler/domain"
+import type { Database, DataDirectoryInUse, SchemaNotOurs, SqlFailure } from "@butler/persistence"
+import { type AnswererNeeds, embeddedDatabase, postgresDatabase, runtimeServices, telemetry } from "@butler/runtime"
+import { Layer, Option } from "effect"
 import type { AppServices } from "./AppServices.ts"
-import { AppConfig } from "./config.ts"
 import { AtomicallySql } from "./bootstrap/AtomicallySql.ts"
-import { telemetry } from "./observability/telemetry.ts"
-import { ReadinessSql } from "./system/ReadinessSql.ts"
+import { AppConfig } from "./config.ts"
 
 /** Why the service could not begin. */
 export type LayerFailure = DataDirectoryInUse | SchemaNotOurs | SqlFailure
@@ -31,55 +12,23 @@ export type LayerFailure = DataDirectoryInUse | SchemaNotOurs | SqlFailure
 /** PostgreSQL where a URL names one, else the embedded database in the home. */
 const database = (config: AppConfig["Service"]): Layer.Layer<Database, LayerFailure> =>
   Option.match(config.databaseUrl, {
-    onNone: () => PgliteDatabase.layer({ dataDir: config.home }),
-    onSome: (url) => PostgresDatabase.layer({ url, maxConnections: config.poolSize })
+    onNone: () => embeddedDatabase(config.home),
+    onSome: (url) => postgresDatabase(url, config)
   })
 
-const migrated = Layer.effect(Database, Effect.andThen(migrate, Database))
-
-const partitions = Layer.effectDiscard(
-  Effect.gen(function* () {
-    yield* ensureEventPartitions
-    const daily = Effect.catchCause(ensureEventPartitions, (cause) =>
-      Effect.logWarning("the partitions of the event log could not be made", cause)
-    )
-    yield* daily.pipe(Effect.schedule(Schedule.spaced("1 day")), Effect.forkScoped)
-  })
-)
-
-const stores = Layer.mergeAll(PersistenceLayer, AtomicallySql)
-
-/** The agent that answers: with a model where there is one, else from the knowledge alone. */
-export const answererLayer = (
-  config: AppConfig["Service"]
-): Layer.Layer<Answerer, never, Dialogs | Egress | Knowledge | TextAnalyzer | Turns> =>
-  Layer.unwrap(
-    Effect.map(Egress, ({ dispatcher }) =>
-      AnswererLayer({ withoutModel: ExtractiveAnswerer, operator: config.model, guarded: dispatcher })
-    )
-  )
-
-/** Everything over a migrated database. */
+/** Everything over a migrated database; `answerer` takes the place of the agent. */
 export const servicesOver = (
   config: AppConfig["Service"],
-  answerer: Layer.Layer<Answerer, never, Dialogs | Egress | Knowledge | TextAnalyzer | Turns>
+  answerer?: Layer.Layer<Answerer, never, AnswererNeeds>
 ): Layer.Layer<AppServices, SqlFailure, Database> => {
-  const runner = TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: config.graceMs })
-  // The entries were judged with the configuration.
-  const egress = Layer.orDie(Egress.layer({ allow: config.egressAllow }))
-  return ReadinessSql.pipe(
-    Layer.provideMerge(runner),
-    Layer.provideMerge(answerer),
-    Layer.provideMerge(
-      Layer.mergeAll(stores, TextAnalyzerSnowball, partitions, egress, Layer.succeed(AppConfig, config))
-    )
-  )
+  const worker = Option.isNone(config.databaseUrl) ? "inline" : config.worker
+  const services = runtimeServices(config, { worker, ...(answerer !== undefined && { answerer }) })
+  return Layer.mergeAll(services, AtomicallySql, Layer.succeed(AppConfig, config))
 }
 
-/** All that the service consists of. Telemetry comes last, so that whatever begins or ends inside it is reported. */
+/** Telemetry comes last, so that whatever begins or ends inside it is reported. */
+export const reported = (config: AppConfig["Service"]): Layer.Layer<never> => telemetry("butler-api", config)
+
+/** All that the service consists of. */
 export const appLayer = (config: AppConfig["Service"]): Layer.Layer<AppServices, LayerFailure> =>
-  servicesOver(config, answererLayer(config)).pipe(
-    Layer.provide(migrated),
-    Layer.provide(database(config)),
-    Layer.provideMerge(telemetry(config))
-  )
+  servicesOver(config).pipe(Layer.provide(database(config)), Layer.provideMerge(reported(config)))

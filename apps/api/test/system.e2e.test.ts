@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { AppConfig } from "../src/config.ts"
 import { EffectRunner } from "../src/effect/EffectRunner.ts"
 import { createServer } from "../src/http/createServer.ts"
-import { answererLayer, servicesOver } from "../src/layer.ts"
+import { servicesOver } from "../src/layer.ts"
 import { at, call, listAt, textAt } from "./support/call.ts"
 import { type Api, startApi } from "./support/startApi.ts"
 
@@ -51,7 +51,7 @@ const config = Effect.runSync(
 
 describe("the routes", () => {
   it("are those of the contracts, with the redirect of /", async () => {
-    const runtime = ManagedRuntime.make(servicesOver(config, answererLayer(config)).pipe(Layer.provide(freshPglite)))
+    const runtime = ManagedRuntime.make(servicesOver(config).pipe(Layer.provide(freshPglite)))
     const { app, routes: served } = await createServer(new EffectRunner(runtime), config)
     const listed = served.all.flatMap(({ methods, path }) =>
       methods.filter((method) => method !== "HEAD").map((method) => `${method} ${path}`)

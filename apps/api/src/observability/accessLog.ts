@@ -1,6 +1,6 @@
+import { writeLine } from "@butler/runtime"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { countRequest } from "./httpMetrics.ts"
-import { writeLine } from "./LineWriter.ts"
 
 /** Requests to no route are counted as one: a scanner must not fill the memory with its paths. */
 const UNKNOWN_ROUTE = "unknown"

@@ -1,11 +1,11 @@
 import { type Health, openApiDocument, type Readiness as ReadinessReport } from "@butler/contracts"
+import { Readiness } from "@butler/runtime"
 import { Controller, Get, Header, Redirect, Req, Res } from "@nestjs/common"
 import { Effect } from "effect"
 import { PrometheusMetrics } from "effect/observability"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { EffectRunner } from "../effect/EffectRunner.ts"
 import { docsPage } from "./docsPage.ts"
-import { Readiness } from "./Readiness.ts"
 
 const UNAVAILABLE = 503
 

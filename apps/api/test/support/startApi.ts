@@ -2,8 +2,7 @@ import type { Answerer } from "@butler/domain"
 import type { Database } from "@butler/persistence"
 import { ConfigProvider, Effect, Exit, Layer, Scope } from "effect"
 import { AppConfig } from "../../src/config.ts"
-import { answererLayer, appLayer, servicesOver } from "../../src/layer.ts"
-import { telemetry } from "../../src/observability/telemetry.ts"
+import { appLayer, reported, servicesOver } from "../../src/layer.ts"
 import { serve } from "../../src/serve.ts"
 
 /** Every started service has this key to its first workspace, unless its environment says otherwise. */
@@ -34,8 +33,8 @@ export const startApi = async (database: Layer.Layer<Database> | null, options: 
   const program = Effect.gen(function* () {
     const config = yield* AppConfig.load
     if (database === null) return yield* serve(config, appLayer(config))
-    const services = servicesOver(config, options.answerer ?? answererLayer(config)).pipe(Layer.provide(database))
-    return yield* serve(config, services.pipe(Layer.provideMerge(telemetry(config))))
+    const services = servicesOver(config, options.answerer).pipe(Layer.provide(database))
+    return yield* serve(config, services.pipe(Layer.provideMerge(reported(config))))
   })
   const { key, url } = await Effect.runPromise(
     program.pipe(

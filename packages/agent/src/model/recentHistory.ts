@@ -51,19 +51,21 @@ const toPrompt = (message: Message): PromptMessage => ({
 /**
  * What was said before the turn's query, as the model is told it: the latest whole exchanges within the limits, oldest
  * first. A turn that failed or was cancelled is left out with its query, so that it cannot poison the answers after it.
- * Where more messages wait behind the query than the limit, the history is shorter.
+ * Where more messages wait behind the query than the limit, the history is shorter. It begins where people gave the
+ * dialog back.
  */
 export const recentHistory = Effect.fn("Model.history")(function* (turn: RunnableTurn, limits: ModelLimits) {
   const dialogs = yield* Dialogs
-  const page = yield* dialogs.messages({
-    workspaceId: turn.workspaceId,
-    dialogId: turn.dialogId,
-    order: "desc",
-    after: null,
-    limit: 2 * limits.historyMessages
+  const { dialogId, workspaceId } = turn
+  const latest = { workspaceId, dialogId, order: "desc", after: null, limit: 2 * limits.historyMessages } as const
+  const [dialog, page] = yield* Effect.all([dialogs.find(workspaceId, dialogId), dialogs.messages(latest)], {
+    concurrency: 2
   })
+  const start = Option.match(dialog, { onNone: () => 0, onSome: ({ contextStart }) => contextStart })
   const asked = page.find((message) => message.turnId === turn.id)?.sequence ?? 0
-  const said = page.toReversed().filter((message) => message.turnId !== turn.id && message.senderType !== "system")
+  const said = page
+    .toReversed()
+    .filter((message) => message.sequence > start && message.turnId !== turn.id && message.senderType !== "system")
   const exchanges = yield* Effect.filter(inExchanges(said), belongs(turn, asked), { concurrency: 8 })
   const kept: Array<ReadonlyArray<PromptMessage>> = []
   let messages = 0

@@ -2,6 +2,8 @@ import {
   AgentId,
   API_CHANNEL,
   ContactId,
+  Cuid,
+  type Dialog,
   DialogId,
   Dialogs,
   type Message,
@@ -86,6 +88,22 @@ const workspaceId = WorkspaceId.make("7b6ddc8f-7ab4-4f0a-9b3c-0d2f4a1c9e11")
 const dialogId = DialogId.make("dlg_1")
 const contactId = ContactId.make("1")
 
+const dialog: Dialog = {
+  id: dialogId,
+  contactId,
+  userId: null,
+  channel: API_CHANNEL,
+  mode: "ai",
+  handover: null,
+  contextStart: 0,
+  channelId: Cuid.make("a".repeat(24)),
+  sessionId: Cuid.make("b".repeat(24)),
+  conversationId: Cuid.make("c".repeat(24)),
+  messageCount: 0,
+  createdAt: new Date(0),
+  lastActiveAt: new Date(0)
+}
+
 const running: RunnableTurn = {
   id: TurnId.make("30"),
   workspaceId,
@@ -136,12 +154,19 @@ const turnThat = (id: TurnId, status: Turn["status"]): Turn => ({
 })
 
 /** The history of `running` in a dialog of these messages, whose turns without a reply have these states. */
-const historyOf = (messages: ReadonlyArray<Message>, states: Readonly<Record<string, Turn["status"]>>) =>
+const historyOf = (
+  messages: ReadonlyArray<Message>,
+  states: Readonly<Record<string, Turn["status"]>>,
+  contextStart = 0
+) =>
   recentHistory(running, defaultModelLimits).pipe(
     Effect.map((history) => history.map(({ content, role }) => `${role}: ${content}`)),
     Effect.provide(
       Layer.merge(
-        Layer.mock(Dialogs, { messages: ({ limit }) => Effect.succeed(messages.toReversed().slice(0, limit)) }),
+        Layer.mock(Dialogs, {
+          find: () => Effect.succeed(Option.some({ ...dialog, contextStart })),
+          messages: ({ limit }) => Effect.succeed(messages.toReversed().slice(0, limit))
+        }),
         Layer.mock(Turns, {
           find: (_workspaceId, id) => {
             const status = states[id]
@@ -181,6 +206,22 @@ describe("recentHistory", () => {
         "user: a person, please",
         "assistant: Here I am."
       ])
+    })
+  )
+
+  it.effect("begins where people gave the dialog back", () =>
+    Effect.gen(function* () {
+      const messages = [
+        line(1, "contact", "9", "asked"),
+        line(2, "agent", "9", "answered"),
+        line(3, "person", null, "Here I am."),
+        line(4, "contact", "10", "and what of this?"),
+        line(5, "agent", "10", "that"),
+        line(6, "contact", "30", "and now?")
+      ]
+      const states = { 9: "completed", 10: "completed" } as const
+      assert.deepStrictEqual(yield* historyOf(messages, states, 3), ["user: and what of this?", "assistant: that"])
+      assert.strictEqual((yield* historyOf(messages, states)).length, 5)
     })
   )
 

@@ -1,0 +1,40 @@
+import { TextAnalyzerSnowball, type TurnRunner } from "@butler/agent"
+import type { Answerer } from "@butler/domain"
+import { type Database, PersistenceLayer, type SqlFailure } from "@butler/persistence"
+import { Egress } from "@butler/webhooks/egress"
+import { Layer } from "effect"
+import { type AnswererNeeds, answererLayer } from "./answerer.ts"
+import type { RuntimeConfig } from "./config/RuntimeConfig.ts"
+import { maintenance } from "./maintenance.ts"
+import type { Readiness } from "./Readiness.ts"
+import { ReadinessSql } from "./ReadinessSql.ts"
+import { deliveryRunner, turnRunner, type WorkerMode } from "./runners.ts"
+
+/** What every process is made of. */
+export type RuntimeServices =
+  | Egress
+  | Layer.Success<typeof PersistenceLayer>
+  | Layer.Success<typeof TextAnalyzerSnowball>
+  | Readiness
+  | TurnRunner
+
+export interface ServicesOptions {
+  readonly worker: WorkerMode
+  /** Takes the place of the agent. */
+  readonly answerer?: Layer.Layer<Answerer, never, AnswererNeeds>
+}
+
+/** Everything over a migrated database. */
+export const runtimeServices = (
+  config: RuntimeConfig,
+  { answerer = answererLayer(config), worker }: ServicesOptions
+): Layer.Layer<RuntimeServices, SqlFailure, Database> => {
+  // The entries were judged with the configuration.
+  const egress = Layer.orDie(Egress.layer({ allow: config.egressAllow }))
+  const deliveries = worker === "off" ? Layer.empty : deliveryRunner(config)
+  return Layer.merge(ReadinessSql, deliveries).pipe(
+    Layer.provideMerge(turnRunner(config, worker)),
+    Layer.provide(answerer),
+    Layer.provideMerge(Layer.mergeAll(PersistenceLayer, TextAnalyzerSnowball, maintenance, egress))
+  )
+}
