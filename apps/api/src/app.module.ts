@@ -6,6 +6,9 @@ import { AccessController } from "./v1/access.controller.ts"
 import { AgentsController } from "./v1/agents.controller.ts"
 import { DialogsController } from "./v1/dialogs.controller.ts"
 import { KnowledgeController } from "./v1/knowledge.controller.ts"
+import { DeliveriesController } from "./v1/webhooks/deliveries.controller.ts"
+import { SigningSecretController } from "./v1/webhooks/signingSecret.controller.ts"
+import { WebhookEndpointsController } from "./v1/webhooks/webhookEndpoints.controller.ts"
 import { TurnsController } from "./v1/turns.controller.ts"
 
 @Module({
@@ -15,6 +18,9 @@ import { TurnsController } from "./v1/turns.controller.ts"
     TurnsController,
     KnowledgeController,
     AgentsController,
+    WebhookEndpointsController,
+    DeliveriesController,
+    SigningSecretController,
     AccessController,
     SystemController
   ]

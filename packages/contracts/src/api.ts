@@ -5,12 +5,23 @@ import { introduction } from "./openapi/introduction.ts"
 import { systemGroup } from "./system/systemGroup.ts"
 import { accessGroup } from "./v1/accessGroup.ts"
 import { agentsGroup } from "./v1/agentsGroup.ts"
+import { deliveriesGroup } from "./v1/deliveriesGroup.ts"
 import { dialogsGroup } from "./v1/dialogsGroup.ts"
 import { knowledgeGroup } from "./v1/knowledgeGroup.ts"
+import { webhookEndpointsGroup } from "./v1/webhookEndpointsGroup.ts"
 
 /** Every route of the service, declared once: document, client and route list are read from here. */
 export const api = HttpApi.make("butler")
-  .add(butlerGroup, dialogsGroup, knowledgeGroup, agentsGroup, accessGroup, systemGroup)
+  .add(
+    butlerGroup,
+    dialogsGroup,
+    knowledgeGroup,
+    agentsGroup,
+    webhookEndpointsGroup,
+    deliveriesGroup,
+    accessGroup,
+    systemGroup
+  )
   .annotateMerge(
     OpenApi.annotations({
       title: "Butler",

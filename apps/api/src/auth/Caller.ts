@@ -5,4 +5,6 @@ export interface Caller {
   readonly apiKeyId: ApiKeyId
   readonly workspaceId: WorkspaceId
   readonly scopes: ReadonlyArray<Scope>
+  /** Where its turns may call back; null for anywhere. */
+  readonly callbackHosts: ReadonlyArray<string> | null
 }

@@ -14,11 +14,18 @@ export const issueKey = Effect.fn("issueKey")(function* (
     readonly workspaceId: WorkspaceId
     readonly name: string
     readonly scopes: ReadonlyArray<Scope>
+    readonly callbackHosts?: ReadonlyArray<string> | null
     readonly expiresAt: Date | null
   },
   { id, text }: ReturnType<typeof generateKey> = generateKey()
 ) {
-  const key: ApiKey = { ...grant, id, createdAt: new Date(yield* Clock.currentTimeMillis), revokedAt: null }
+  const key: ApiKey = {
+    callbackHosts: null,
+    ...grant,
+    id,
+    createdAt: new Date(yield* Clock.currentTimeMillis),
+    revokedAt: null
+  }
   yield* (yield* ApiKeys).insert({ ...key, digest: digestOf(text) })
   const issued: IssuedKey = { key, text }
   return issued

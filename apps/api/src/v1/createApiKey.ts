@@ -1,9 +1,14 @@
 import type { NewApiKey } from "@butler/contracts"
 import { WORKSPACE_SCOPES } from "@butler/domain"
+import { matchesHost } from "@butler/webhooks/egress"
 import { Effect } from "effect"
 import type { Caller } from "../auth/Caller.ts"
 import { issueKey } from "../auth/issueKey.ts"
 import { refuse } from "../http/Refused.ts"
+
+/** Whether the caller's own list holds a host, or a pattern as wide as this one. */
+const covers = ({ callbackHosts }: Caller, host: string): boolean =>
+  (callbackHosts ?? []).some((pattern) => pattern === host || matchesHost(pattern, host))
 
 /** Makes a key to the caller's workspace. A key grants only what it has itself. */
 export const createApiKey = Effect.fn("createApiKey")(function* (caller: Caller, wanted: NewApiKey) {
@@ -11,5 +16,8 @@ export const createApiKey = Effect.fn("createApiKey")(function* (caller: Caller,
   const excess = scopes.filter((scope) => !caller.scopes.includes(scope))
   if (excess.length > 0) return yield* refuse("forbidden", `the API key cannot grant ${excess.join(", ")}`)
   const expiresAt = wanted.expiresAt === undefined ? null : new Date(wanted.expiresAt)
-  return yield* issueKey({ workspaceId: caller.workspaceId, name: wanted.name, scopes, expiresAt })
+  const callbackHosts = wanted.callbackHosts ?? caller.callbackHosts
+  const beyond = caller.callbackHosts === null ? [] : (callbackHosts ?? []).filter((host) => !covers(caller, host))
+  if (beyond.length > 0) return yield* refuse("forbidden", `the API key cannot open ${beyond.join(", ")} to callbacks`)
+  return yield* issueKey({ workspaceId: caller.workspaceId, name: wanted.name, scopes, callbackHosts, expiresAt })
 })

@@ -33,4 +33,8 @@ const millis = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: MAX_MILL
 
 export const dialogCursor = cursor(Schema.Struct({ at: millis, id: DialogParams.fields.dialogId }))
 export const messageCursor = cursor(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: MAX_SEQUENCE })))
+const digits = Schema.String.check(Schema.isPattern(/^\d{1,18}$/))
+
+export const deliveryCursor = cursor(Schema.Struct({ at: millis, position: digits }))
+export const eventCursor = cursor(Schema.Struct({ transaction: digits, position: digits }))
 export const documentCursor = cursor(DocumentCursor)

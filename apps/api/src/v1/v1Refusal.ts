@@ -1,9 +1,30 @@
 import type { ProblemCode } from "@butler/contracts"
-import type { AgentNotFound, ApiKeyNotFound, DialogNotFound, DocumentNotFound, TurnNotFound } from "@butler/domain"
+import type {
+  AgentNotFound,
+  ApiKeyNotFound,
+  DeliveryNotFound,
+  DialogNotFound,
+  DocumentNotFound,
+  ReplayNotFound,
+  TooManyEndpoints,
+  TurnNotFound,
+  WebhookEndpointDisabled,
+  WebhookEndpointNotFound
+} from "@butler/domain"
 import { Schema } from "effect"
 import { refuse, refuseInput, Refused } from "../http/Refused.ts"
 
-type DomainFailure = AgentNotFound | ApiKeyNotFound | DialogNotFound | DocumentNotFound | TurnNotFound
+type DomainFailure =
+  | AgentNotFound
+  | ApiKeyNotFound
+  | DeliveryNotFound
+  | DialogNotFound
+  | DocumentNotFound
+  | ReplayNotFound
+  | TooManyEndpoints
+  | TurnNotFound
+  | WebhookEndpointDisabled
+  | WebhookEndpointNotFound
 
 /** What can go wrong on this face. */
 export type V1Failure = DomainFailure | Refused | Schema.SchemaError
@@ -11,9 +32,14 @@ export type V1Failure = DomainFailure | Refused | Schema.SchemaError
 const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   AgentNotFound: "agent_not_found",
   ApiKeyNotFound: "api_key_not_found",
+  DeliveryNotFound: "delivery_not_found",
   DialogNotFound: "dialog_not_found",
   DocumentNotFound: "document_not_found",
-  TurnNotFound: "turn_not_found"
+  ReplayNotFound: "replay_not_found",
+  TooManyEndpoints: "too_many_webhook_endpoints",
+  TurnNotFound: "turn_not_found",
+  WebhookEndpointDisabled: "webhook_endpoint_disabled",
+  WebhookEndpointNotFound: "webhook_endpoint_not_found"
 }
 
 /** Every failure of this face as the refusal it is answered with. */

@@ -3,7 +3,17 @@ import { type ErrorCode, errorTypes } from "../errors/errorTypes.ts"
 import { type Locale, messageOf } from "../errors/locale.ts"
 import { Issue } from "../fields/issuesOf.ts"
 
-const nativeOnly = ["turn_not_found", "document_not_found", "agent_not_found", "api_key_not_found"] as const
+const nativeOnly = [
+  "turn_not_found",
+  "document_not_found",
+  "agent_not_found",
+  "api_key_not_found",
+  "webhook_endpoint_not_found",
+  "delivery_not_found",
+  "replay_not_found",
+  "webhook_endpoint_disabled",
+  "too_many_webhook_endpoints"
+] as const
 
 export type ButlerErrorType = Exclude<ErrorCode, (typeof nativeOnly)[number]>
 

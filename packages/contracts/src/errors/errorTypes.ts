@@ -64,11 +64,41 @@ export const errorTypes = {
     zh: "API 密钥不存在",
     when: "The API key does not exist in the workspace of the key."
   },
+  webhook_endpoint_not_found: {
+    status: 404,
+    en: "The webhook endpoint does not exist",
+    zh: "Webhook 端点不存在",
+    when: "The webhook endpoint does not exist in the workspace of the key."
+  },
+  delivery_not_found: {
+    status: 404,
+    en: "The delivery does not exist",
+    zh: "推送记录不存在",
+    when: "The delivery does not exist at this endpoint, or is older than 30 days."
+  },
+  replay_not_found: {
+    status: 404,
+    en: "The replay does not exist",
+    zh: "重放任务不存在",
+    when: "The replay does not exist at this endpoint."
+  },
   method_not_allowed: {
     status: 405,
     en: "The method is not allowed here",
     zh: "该地址不支持此请求方法",
     when: "The route exists for other methods; `Allow` names them."
+  },
+  webhook_endpoint_disabled: {
+    status: 409,
+    en: "The webhook endpoint is disabled",
+    zh: "Webhook 端点已停用",
+    when: "Nothing is sent to a disabled endpoint; enable it first."
+  },
+  too_many_webhook_endpoints: {
+    status: 409,
+    en: "The workspace has as many webhook endpoints as it may have",
+    zh: "工作空间的 Webhook 端点数量已达上限",
+    when: "A workspace has at most 50 endpoints."
   },
   dialog_busy: {
     status: 409,

@@ -1,4 +1,15 @@
-import { AgentId, ApiKeyId, ContactId, DialogId, DocumentId, TurnId, UserId } from "@butler/domain"
+import {
+  AgentId,
+  ApiKeyId,
+  ContactId,
+  DeliveryId,
+  DialogId,
+  DocumentId,
+  ReplayId,
+  TurnId,
+  UserId,
+  WebhookEndpointId
+} from "@butler/domain"
 import { Schema } from "effect"
 import { pattern } from "./pattern.ts"
 import { text } from "./text.ts"
@@ -41,3 +52,17 @@ export const documentId = pattern(
     examples: ["doc_refund_policy_v1"]
   }
 ).pipe(Schema.decodeTo(DocumentId))
+export const webhookEndpointId = pattern(/^wh_[1-9]\d{0,18}$/, 22, "the id of a webhook endpoint", {
+  description: "The id of a webhook endpoint.",
+  examples: ["wh_51901704862228480"]
+}).pipe(Schema.decodeTo(WebhookEndpointId))
+export const deliveryId = pattern(
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  36,
+  "the id of a delivery, a UUID in lower case",
+  { description: "The id of a delivery.", examples: ["03703d30-50f2-4103-bdb6-8aa331f36cc5"] }
+).pipe(Schema.decodeTo(DeliveryId))
+export const replayId = pattern(/^rp_[1-9]\d{0,18}$/, 22, "the id of a replay", {
+  description: "The id of a replay.",
+  examples: ["rp_51901704862228480"]
+}).pipe(Schema.decodeTo(ReplayId))

@@ -37,7 +37,10 @@ export type DeliveryPage = typeof DeliveryPage.Type
 export const DeliveryParams = Schema.Struct({ endpointId: webhookEndpointId, deliveryId })
 export const decodeDeliveryParams = decoder(DeliveryParams)
 
-export const DeliveryListQuery = Schema.Struct({ ...pageQuery, status: Schema.optionalKey(DeliveryStatus) })
+export const DeliveryListQuery = Schema.Struct({
+  ...pageQuery,
+  status: Schema.optionalKey(DeliveryStatus.annotate({ description: "Only deliveries in this state." }))
+})
 export type DeliveryListQuery = typeof DeliveryListQuery.Type
 export const decodeDeliveryListQuery = decoder(DeliveryListQuery)
 

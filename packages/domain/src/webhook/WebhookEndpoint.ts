@@ -7,7 +7,7 @@ export const WebhookEndpointId = Schema.String.check(Schema.isPattern(/^wh_[1-9]
 export type WebhookEndpointId = typeof WebhookEndpointId.Type
 
 /** What can be subscribed to (contract section 4). */
-export const WebhookEvent = Schema.Literals(["BUTLER_MESSAGE_CREATED"])
+export const WebhookEvent = Schema.Literal("BUTLER_MESSAGE_CREATED")
 export type WebhookEvent = typeof WebhookEvent.Type
 
 /** Literally the contract's example, or the form that its comments describe. */

@@ -77,7 +77,8 @@ const brokenOff = (heard: Heard, error: AttemptError): Answer => ({
   response: ""
 })
 
-const send = (dispatcher: Dispatcher) =>
+/** One attempt by way of a dispatcher. */
+export const send = (dispatcher: Dispatcher) =>
   Effect.fn("Sender.send")(function* (request: SendRequest) {
     const startedAt = yield* Clock.currentTimeMillis
     const began = performance.now()
