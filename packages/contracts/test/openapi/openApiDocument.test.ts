@@ -37,11 +37,7 @@ describe("openApiDocument", () => {
     )
     const declared = routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`)
     assert.sameMembers(operations, declared)
-<<<<<<< ours
-    assert.lengthOf(new Set(declared), 26)
-=======
-    assert.lengthOf(new Set(declared), 39)
->>>>>>> theirs
+    assert.lengthOf(new Set(declared), 41)
   })
 
   it("asks for a key everywhere but on the system's routes", () => {
