@@ -1,5 +1,5 @@
 import { TurnRunner } from "@butler/agent"
-import type { Answerer, DeliveryQueue, Ids, Replays, SigningSecrets, Turns } from "@butler/domain"
+import type { Answerer, DeliveryQueue, Ids, Replays, SigningSecrets, TurnProgressLog, Turns } from "@butler/domain"
 import { defaultDeliveryRunnerOptions, DeliveryRunner, Sender } from "@butler/webhooks"
 import type { Egress } from "@butler/webhooks/egress"
 import { Layer } from "effect"
@@ -26,7 +26,7 @@ const termsOf = ({ graceMs, leaseMs }: Terms) => ({
 export const turnRunner = (
   config: Terms & Pick<RuntimeConfig, "turnConcurrency">,
   mode: WorkerMode
-): Layer.Layer<TurnRunner, never, Answerer | Ids | Turns> =>
+): Layer.Layer<TurnRunner, never, Answerer | Ids | TurnProgressLog | Turns> =>
   TurnRunner.layer({ ...termsOf(config), batch: 32, concurrency: mode === "off" ? 0 : config.turnConcurrency })
 
 /** What sends callbacks and events from this process. */

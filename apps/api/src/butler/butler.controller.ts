@@ -8,6 +8,7 @@ import { Requires } from "../http/RoutePolicy.ts"
 import { butlerRefusal } from "./butlerRefusal.ts"
 import { completeTurn } from "./completeTurn.ts"
 import { completionBody } from "./completionBody.ts"
+import { judgeCallback } from "./judgeCallback.ts"
 import { streamTurn } from "./streamTurn.ts"
 import { turnCommand } from "./turnCommand.ts"
 
@@ -28,11 +29,13 @@ export class ButlerController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply
   ): Promise<CompletionResponse | StreamableFile> {
-    const { workspaceId } = callerOf(request)
+    const caller = callerOf(request)
     const decoded = Effect.gen(function* () {
       const input = yield* decodeCompletionRequest(request.body)
       const headers = yield* decodeCompletionHeaders(request.headers)
-      return { input, headers, command: turnCommand(workspaceId, input, headers, request.body) }
+      const command = turnCommand(caller.workspaceId, input, headers, request.body)
+      yield* judgeCallback(caller, command.sendWebhook)
+      return { input, headers, command }
     })
     if (wantsStream(request)) {
       const opened = Effect.flatMap(decoded, ({ command, headers }) => streamTurn(command, headers))
