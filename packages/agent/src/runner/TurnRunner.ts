@@ -11,6 +11,7 @@ import {
   type TurnNotFound,
   TurnProgressLog,
   Turns,
+  Wakeups,
   type WorkspaceId
 } from "@butler/domain"
 import { Context, Deferred, Effect, Layer, type Stream } from "effect"
@@ -62,14 +63,23 @@ const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
   const log = yield* TurnProgressLog
   const ends = makeTurnEnds(turns)
   const live = yield* makeLiveTurns(log)
-  const { size, start, stop, wake } = yield* makeLaneRunner(yield* turnJob({ live, onEnd: ends.signal }), options)
+  const wakeups = yield* Wakeups
+  const job = yield* turnJob({ live, onEnd: ends.signal })
+  const { checkLeases, size, start, stop, wake } = yield* makeLaneRunner(job, options)
+  const signalEnds = (turnIds: ReadonlyArray<TurnId>) => Effect.forEach(turnIds, ends.signal, { discard: true })
+  const stopAll = (turnIds: ReadonlyArray<TurnId>) => Effect.andThen(stop(turnIds), signalEnds(turnIds))
+
+  yield* wakeups.hear("ended", (turnIds) => (turnIds === null ? ends.signalAll : signalEnds(turnIds)))
+  yield* wakeups.hear("stopped", (turnIds) =>
+    turnIds === null ? Effect.andThen(checkLeases, ends.signalAll) : stopAll(turnIds)
+  )
   return TurnRunner.of({
     start: (turn) =>
       Effect.uninterruptible(start(turn)).pipe(
         Effect.map(Deferred.await),
         Effect.map(Effect.map(({ ending }) => ending))
       ),
-    stop: (turnIds) => Effect.andThen(stop(turnIds), Effect.forEach(turnIds, ends.signal, { discard: true })),
+    stop: stopAll,
     awaitEnd: ends.awaitEnd,
     follow: turnStream({ turns, log, live: live.find }),
     wake,

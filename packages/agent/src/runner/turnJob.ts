@@ -8,7 +8,8 @@ import {
   type TurnEnding,
   type TurnId,
   TurnProgress,
-  Turns
+  Turns,
+  Wakeups
 } from "@butler/domain"
 import { Effect, Metric } from "effect"
 import type { LiveTurns } from "./liveTurns.ts"
@@ -29,7 +30,13 @@ export interface TurnJobOptions {
 /** Turns as work for a lane runner. */
 export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOptions) {
   const turns = yield* Turns
+  const wakeups = yield* Wakeups
   const context = yield* Effect.context<Turns | Ids | Answerer>()
+  /** Whoever waits for one of these may do so in another process. */
+  const claimed = new WeakSet<RunnableTurn>()
+
+  const announceEnd = (turn: RunnableTurn): Effect.Effect<void> =>
+    claimed.has(turn) ? wakeups.tell("ended", [turn.id]) : onEnd(turn.id)
 
   const run = Effect.fnUntraced(function* (turn: RunnableTurn) {
     const { finish, sink, timeline } = yield* live.begin(turn)
@@ -39,7 +46,7 @@ export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOpti
       Effect.ensuring(finish)
     )
     yield* Metric.update(Metric.withAttributes(turnsEnded, { status: ended.ending.status }), 1)
-    yield* onEnd(turn.id)
+    yield* announceEnd(turn)
     return ended
   })
 
@@ -51,7 +58,8 @@ export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOpti
     name: "turn",
     idOf: (turn) => turn.id,
     leaseOf: (turn) => turn.lease,
-    claim: turns.claim,
+    claim: (limit, terms) =>
+      Effect.tap(turns.claim(limit, terms), (all) => Effect.sync(() => all.forEach((turn) => claimed.add(turn)))),
     heartbeat: turns.heartbeat,
     giveBack,
     run,

@@ -57,5 +57,12 @@ export const makeLaneRunner = Effect.fnUntraced(function* <Item, Done, E>(
     Effect.forkScoped
   )
 
-  return { start: workers.start, stop: workers.stop, wake, size: Effect.sync(workers.size) }
+  return {
+    start: workers.start,
+    stop: workers.stop,
+    /** Stops what has been taken over or ended elsewhere, without waiting for the next heartbeat. */
+    checkLeases: survive(workers.heartbeat),
+    wake,
+    size: Effect.sync(workers.size)
+  }
 })

@@ -4,6 +4,7 @@ import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import { retryTransient } from "../database/transaction.ts"
 import { postMessage } from "../message/postMessage.ts"
+import { announceStopped } from "../turn/announceTurns.ts"
 import { lockLane, openTurns } from "../turn/openTurns.ts"
 import { announce } from "../webhook/announce.ts"
 import { findDialog } from "./findDialog.ts"
@@ -54,6 +55,7 @@ export const HandoversSql: Layer.Layer<Handovers, never, Database> = Layer.effec
         function* (request) {
           const { owes, ...handedOver } = yield* retryTransient(handOver(request))
           yield* announce(owes)
+          yield* announceStopped(handedOver.cancelled)
           return handedOver
         },
         onDatabase,

@@ -7,6 +7,7 @@ import { dropHead } from "../lane/dropHead.ts"
 import { heartbeat } from "../lane/heartbeat.ts"
 import { announce } from "../webhook/announce.ts"
 import { acceptInOrder, staleOf } from "./acceptInOrder.ts"
+import { announceAccepted, announceDue, announceStopped } from "./announceTurns.ts"
 import { cancel } from "./cancel.ts"
 import { claim } from "./claim.ts"
 import { end } from "./end.ts"
@@ -52,7 +53,7 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
           Effect.catchTag("SqlFailure", (failure) =>
             isTaken(failure) ? Effect.fail(staleOf(acceptance.placement)) : Effect.die(failure)
           ),
-          Effect.tap(({ owes }) => announce(owes)),
+          Effect.tap((stored) => announceAccepted(acceptance, stored)),
           Effect.map(({ accepted }) => accepted)
         ),
       claim: Effect.fnUntraced(
@@ -75,16 +76,19 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
       giveBack: Effect.fnUntraced(function* (turn, delayMs) {
         const done = yield* query("turn.giveBack", (db) => giveBack(db, turn, delayMs)).pipe(onDatabase, Effect.orDie)
         if (!done) return yield* new LeaseLost({ turnId: turn.id })
+        yield* announceDue
       }),
       end: Effect.fnUntraced(function* (turn, ending, timeline = []) {
         const row = yield* query("turn.end", (db) => end(db, turn, ending, timeline)).pipe(onDatabase, Effect.orDie)
         if (row === undefined) return yield* new LeaseLost({ turnId: turn.id })
         yield* announce(row.owes)
+        if (row.more) yield* announceDue
         return row.more
       }),
       cancel: Effect.fnUntraced(
         function* (workspaceId, turnId) {
           yield* cancel(workspaceId, turnId)
+          yield* announceStopped([turnId])
           const turn = yield* query("turn.find", (db) => findTurn(db, workspaceId, turnId))
           return turn ?? (yield* new TurnNotFound({ turnId }))
         },
