@@ -4,6 +4,7 @@ import {
   migrate,
   PgliteDatabase,
   PostgresDatabase,
+  releaseLeases,
   type SchemaNotOurs,
   type SqlFailure
 } from "@butler/persistence"
@@ -19,8 +20,11 @@ export const postgresDatabase = (
 ): Layer.Layer<Database, SchemaNotOurs | SqlFailure> =>
   Layer.provide(migrated, PostgresDatabase.layer({ url, maxConnections: poolSize }))
 
-/** The embedded database in a folder, migrated. */
+/** The embedded database in a folder, migrated. No other process has it, so what a dead one had leased is due at once. */
 export const embeddedDatabase = (
   home: string
 ): Layer.Layer<Database, DataDirectoryInUse | SchemaNotOurs | SqlFailure> =>
-  Layer.provide(migrated, PgliteDatabase.layer({ dataDir: home }))
+  Layer.provide(
+    Layer.tap(migrated, (context) => Effect.provideContext(releaseLeases, context)),
+    PgliteDatabase.layer({ dataDir: home })
+  )
