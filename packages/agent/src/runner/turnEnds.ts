@@ -4,19 +4,19 @@ import { Effect, Latch, Option, Random } from "effect"
 /** How long a waiter goes without a look, should the word of an end brought about elsewhere be lost; more or less. */
 const PATIENCE_MS = 1_000
 
+const open = (waiters: Iterable<Latch.Latch>): Effect.Effect<void> =>
+  Effect.sync(() => {
+    for (const waiter of waiters) Latch.openUnsafe(waiter)
+  })
+
 /** Wakes those who wait for a turn's end in this process; a poll stands behind it for ends that come from others. */
 export const makeTurnEnds = (turns: Turns["Service"]) => {
   const waiting = new Map<TurnId, Set<Latch.Latch>>()
 
-  const open = (waiters: Iterable<Latch.Latch>): Effect.Effect<void> =>
-    Effect.sync(() => {
-      for (const waiter of waiters) Latch.openUnsafe(waiter)
-    })
-
   const signal = (turnId: TurnId): Effect.Effect<void> => Effect.suspend(() => open(waiting.get(turnId) ?? []))
 
   /** Makes every waiter look, since the word of some end may have been lost. */
-  const signalAll = Effect.suspend(() => open([...waiting.values()].flatMap((waiters) => [...waiters])))
+  const signalAll = Effect.suspend(() => open(waiting.values().flatMap((waiters) => waiters)))
 
   const waiter = (turnId: TurnId) =>
     Effect.acquireRelease(

@@ -64,6 +64,13 @@ const rest = (own: Turn, answer: Turn, after: number): ReadonlyArray<TurnStreamE
   ]
 }
 
+type Page = readonly [ReadonlyArray<TurnStreamEvent>, Option.Option<number>]
+
+const goOn = (events: ReadonlyArray<TurnStreamEvent>, after: number): Page => [
+  events,
+  Option.some(events.at(-1)?.id ?? after)
+]
+
 /**
  * A turn's events behind `after`, from wherever it runs, to its end and also after it. A turn that another answers for
  * tells that one's.
@@ -79,13 +86,6 @@ export const turnStream = ({ live, log, turns }: TurnStreamSources) => {
     while (answer.answeredBy !== null) answer = yield* find(workspaceId, answer.answeredBy)
     return answer
   })
-
-  type Page = readonly [ReadonlyArray<TurnStreamEvent>, Option.Option<number>]
-
-  const goOn = (events: ReadonlyArray<TurnStreamEvent>, after: number): Page => [
-    events,
-    Option.some(events.at(-1)?.id ?? after)
-  ]
 
   const page = Effect.fnUntraced(function* (
     workspaceId: WorkspaceId,

@@ -73,20 +73,21 @@ it.effect("a failed answer fails the turn and keeps the contact's message", () =
   }).pipe(Effect.provide(layerMemory))
 )
 
+const breakDown = (turn: RunnableTurn) =>
+  runTurn(turn).pipe(Effect.provide(answering(() => Effect.die(new Error("password hunter2 refused")))))
+
 it.effect("a breakdown gives the turn back; the third fails it, and what broke stays in the operator's log", () => {
   const logged: Array<string> = []
   const logger = Logger.make(({ cause }) => logged.push(Cause.pretty(cause)))
   return Effect.gen(function* () {
     const runnable = yield* accepted
-    const run = (turn: RunnableTurn) =>
-      runTurn(turn).pipe(Effect.provide(answering(() => Effect.die(new Error("password hunter2 refused")))))
-    assert.strictEqual((yield* Effect.flip(run(runnable)))._tag, "LeaseLost")
+    assert.strictEqual((yield* Effect.flip(breakDown(runnable)))._tag, "LeaseLost")
     assert.include((yield* read(runnable)).turn, { status: "queued", finishedAt: null })
     yield* TestClock.adjust("500 millis")
     const second = yield* claimNext("8")
-    yield* Effect.flip(run(second))
+    yield* Effect.flip(breakDown(second))
     yield* TestClock.adjust("1 second")
-    yield* run(yield* claimNext("9"))
+    yield* breakDown(yield* claimNext("9"))
     const { turn } = yield* read(runnable)
     assert.include(turn, { status: "failed", attempts: 3 })
     assert.strictEqual(turn.error?.type, "internal")
