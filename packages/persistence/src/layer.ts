@@ -1,5 +1,6 @@
 import { Layer } from "effect"
 import { AgentsSql } from "./agent/AgentsSql.ts"
+import { ContactsSql } from "./contact/ContactsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { HandoversSql } from "./dialog/HandoversSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
@@ -16,6 +17,7 @@ export const PersistenceLayer = Layer.mergeAll(
   TurnsSql,
   TurnProgressLogSql,
   DialogsSql,
+  ContactsSql,
   MessagesSql,
   HandoversSql,
   KnowledgeSql,

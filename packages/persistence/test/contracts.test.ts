@@ -1,6 +1,7 @@
 import {
   agentsContract,
   apiKeysContract,
+  contactsContract,
   dialogsContract,
   handoversContract,
   messagesContract,
@@ -15,6 +16,7 @@ for (const [name, database] of engines) {
   const store = PersistenceLayer.pipe(Layer.provide(database))
   turnsContract(name, store)
   dialogsContract(name, store)
+  contactsContract(name, store)
   handoversContract(name, store)
   messagesContract(name, store)
   agentsContract(name, store)

@@ -10,3 +10,24 @@ export const Contact = Schema.Struct({
   createdAt: Schema.Date
 })
 export type Contact = typeof Contact.Type
+
+/** The contact does not exist in this workspace. */
+export class ContactNotFound extends Schema.TaggedError<ContactNotFound>()("ContactNotFound", {
+  contactId: ContactId
+}) {
+  override get message(): string {
+    return `contact ${this.contactId} does not exist`
+  }
+}
+
+/** The two are known to be different people, or not known to be one and the caller did not say so. */
+export class ContactConflict extends Schema.TaggedError<ContactConflict>()("ContactConflict", {
+  contactId: ContactId,
+  reason: Schema.Literals(["other-user", "user-taken"])
+}) {
+  override get message(): string {
+    return this.reason === "other-user"
+      ? `contact ${this.contactId} has a different userId`
+      : `contact ${this.contactId} has this userId already; merge the two if they are one person`
+  }
+}

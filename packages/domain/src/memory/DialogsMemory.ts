@@ -16,9 +16,11 @@ export const DialogsMemory: Layer.Layer<Dialogs, never, MemoryStore> = Layer.eff
         Effect.sync(() => Option.fromUndefinedOr(store.workspaces.get(workspaceId)?.dialogs.get(dialogId)?.dialog)),
       list: ({ after, contactId, limit, userId, workspaceId }) =>
         Effect.sync((): ReadonlyArray<Dialog> => {
-          const stored = store.workspaces.get(workspaceId)?.dialogs.values() ?? []
+          const workspace = store.workspaces.get(workspaceId)
+          const stored = workspace?.dialogs.values() ?? []
+          const named = contactId === null ? null : (workspace?.aliases.get(contactId) ?? contactId)
           return Array.from(stored, ({ dialog }) => dialog)
-            .filter((dialog) => contactId === null || dialog.contactId === contactId)
+            .filter((dialog) => named === null || dialog.contactId === named)
             .filter((dialog) => userId === null || dialog.userId === userId)
             .filter((dialog) => after === null || newestFirst(after, dialog) < 0)
             .toSorted(newestFirst)

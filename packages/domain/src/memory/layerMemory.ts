@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import { Ids } from "../ids/Ids.ts"
 import { AgentsMemory } from "./AgentsMemory.ts"
 import { ApiKeysMemory } from "./ApiKeysMemory.ts"
+import { ContactsMemory } from "./ContactsMemory.ts"
 import { DialogsMemory } from "./DialogsMemory.ts"
 import { HandoversMemory } from "./HandoversMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
@@ -11,14 +12,15 @@ import { TurnsMemory } from "./TurnsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `TurnProgressLog`, `Dialogs`, `Messages`, `Handovers`, `Agents`, `ApiKeys` and `Workspaces` over one state in
- * memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract suites hold them to it) but
- * forget everything with the layer. Due times come from Effect's clock, so a test clock moves leases.
+ * `Turns`, `TurnProgressLog`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `Agents`, `ApiKeys` and `Workspaces` over one
+ * state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract suites hold them to
+ * it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves leases.
  */
 export const layerMemory = Layer.mergeAll(
   TurnsMemory,
   TurnProgressLogMemory,
   DialogsMemory,
+  ContactsMemory,
   MessagesMemory,
   HandoversMemory,
   AgentsMemory,

@@ -1,5 +1,6 @@
 export { agentsContract } from "./agentsContract.ts"
 export { apiKeysContract } from "./apiKeysContract.ts"
+export { contactsContract } from "./contactsContract.ts"
 export { dialogsContract } from "./dialogsContract.ts"
 export { handoversContract } from "./handoversContract.ts"
 export { knowledgeContract } from "./knowledgeContract.ts"

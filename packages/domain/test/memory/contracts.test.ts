@@ -2,6 +2,7 @@ import { layerMemory } from "@butler/domain"
 import {
   agentsContract,
   apiKeysContract,
+  contactsContract,
   dialogsContract,
   handoversContract,
   messagesContract,
@@ -11,6 +12,7 @@ import {
 
 turnsContract("memory", layerMemory)
 dialogsContract("memory", layerMemory)
+contactsContract("memory", layerMemory)
 handoversContract("memory", layerMemory)
 messagesContract("memory", layerMemory)
 apiKeysContract("memory", layerMemory)
