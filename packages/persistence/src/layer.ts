@@ -9,6 +9,7 @@ import { MessagesSql } from "./message/MessagesSql.ts"
 import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
 import { WebhooksSql } from "./webhook/layer.ts"
+import { AccessTokensSql } from "./workspace/AccessTokensSql.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
 import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 
@@ -23,6 +24,7 @@ export const PersistenceLayer = Layer.mergeAll(
   KnowledgeSql,
   AgentsSql,
   ApiKeysSql,
+  AccessTokensSql,
   WorkspacesSql,
   IdsSql,
   WebhooksSql

@@ -1,4 +1,5 @@
 import {
+  accessTokensContract,
   agentsContract,
   apiKeysContract,
   contactsContract,
@@ -20,6 +21,7 @@ for (const [name, database] of engines) {
   handoversContract(name, store)
   messagesContract(name, store)
   agentsContract(name, store)
+  accessTokensContract(name, store)
   apiKeysContract(name, store)
   workspacesContract(name, store)
 }

@@ -10,6 +10,8 @@ import type { ProgressEvent } from "../turn/progress.ts"
 import type { Turn } from "../turn/Turn.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
 import type { Workspace } from "../workspace/Workspace.ts"
+import type { AccessTokenId } from "../workspace/AccessToken.ts"
+import type { StoredAccessToken } from "../workspace/AccessTokens.ts"
 import type { ApiKeyId } from "../workspace/ApiKey.ts"
 import type { StoredApiKey } from "../workspace/ApiKeys.ts"
 
@@ -40,12 +42,13 @@ export class MemoryStore extends Context.Service<
   {
     readonly workspaces: Map<WorkspaceId, StoredWorkspace>
     readonly apiKeys: Map<ApiKeyId, StoredApiKey>
+    readonly accessTokens: Map<AccessTokenId, StoredAccessToken>
     /** Of turns that run. */
     readonly progress: Map<TurnId, Array<ProgressEvent>>
   }
 >()("@butler/domain/MemoryStore") {
   static readonly layer = Layer.sync(MemoryStore, () =>
-    MemoryStore.of({ workspaces: new Map(), apiKeys: new Map(), progress: new Map() })
+    MemoryStore.of({ workspaces: new Map(), apiKeys: new Map(), accessTokens: new Map(), progress: new Map() })
   )
 }
 

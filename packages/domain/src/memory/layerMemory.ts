@@ -1,5 +1,6 @@
 import { Layer } from "effect"
 import { Ids } from "../ids/Ids.ts"
+import { AccessTokensMemory } from "./AccessTokensMemory.ts"
 import { AgentsMemory } from "./AgentsMemory.ts"
 import { ApiKeysMemory } from "./ApiKeysMemory.ts"
 import { ContactsMemory } from "./ContactsMemory.ts"
@@ -12,9 +13,10 @@ import { TurnsMemory } from "./TurnsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `TurnProgressLog`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `Agents`, `ApiKeys` and `Workspaces` over one
- * state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract suites hold them to
- * it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves leases.
+ * `Turns`, `TurnProgressLog`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `Agents`, `ApiKeys`, `AccessTokens` and
+ * `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
+ * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
+ * leases.
  */
 export const layerMemory = Layer.mergeAll(
   TurnsMemory,
@@ -25,5 +27,6 @@ export const layerMemory = Layer.mergeAll(
   HandoversMemory,
   AgentsMemory,
   ApiKeysMemory,
+  AccessTokensMemory,
   WorkspacesMemory
 ).pipe(Layer.provide(MemoryStore.layer), Layer.merge(Ids.layer(0)))

@@ -1,3 +1,4 @@
+export { accessTokensContract } from "./accessTokensContract.ts"
 export { agentsContract } from "./agentsContract.ts"
 export { apiKeysContract } from "./apiKeysContract.ts"
 export { contactsContract } from "./contactsContract.ts"

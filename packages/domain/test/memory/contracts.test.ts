@@ -1,5 +1,6 @@
 import { layerMemory } from "@butler/domain"
 import {
+  accessTokensContract,
   agentsContract,
   apiKeysContract,
   contactsContract,
@@ -15,6 +16,7 @@ dialogsContract("memory", layerMemory)
 contactsContract("memory", layerMemory)
 handoversContract("memory", layerMemory)
 messagesContract("memory", layerMemory)
+accessTokensContract("memory", layerMemory)
 apiKeysContract("memory", layerMemory)
 workspacesContract("memory", layerMemory)
 agentsContract("memory", layerMemory)

@@ -15,10 +15,18 @@ const statements = [
      add constraint contact_merged_check check (merged_into is null or (user_id is null and active_dialog_id is null))`,
   `create index contact_created_idx on contact (workspace_id, created_at, id) where merged_into is null`,
   `create index contact_merged_idx on contact (workspace_id, merged_into) where merged_into is not null`,
-  // An access token is a key that another one has been exchanged for.
-  `alter table api_key add column issued_by text,
-     add constraint api_key_issuer_fkey foreign key (workspace_id, issued_by) references api_key`,
-  `create index api_key_issuer_idx on api_key (workspace_id, issued_by) where issued_by is not null`
+  `create table access_token (
+     workspace_id uuid not null,
+     id text not null,
+     api_key_id text not null,
+     digest bytea not null,
+     expires_at timestamptz(3) not null,
+     constraint access_token_pkey primary key (workspace_id, id),
+     constraint access_token_key_fkey foreign key (workspace_id, api_key_id) references api_key
+   )`,
+  // As with keys, a caller shows the id alone.
+  `create index access_token_id_idx on access_token (id)`,
+  `create index access_token_key_idx on access_token (workspace_id, api_key_id, expires_at)`
 ]
 
 /** Dialogs that people answer in, contacts that have become one, and tokens that keys are exchanged for. */

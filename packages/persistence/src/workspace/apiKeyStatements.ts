@@ -3,13 +3,14 @@ import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
 
-const columns = sql`
+/** Of `api_key`. */
+export const apiKeyColumns = sql`
   id, workspace_id as "workspaceId", name, scopes, callback_hosts as "callbackHosts", created_at as "createdAt", expires_at as "expiresAt",
   revoked_at as "revokedAt"`
 
 /** On every request's path: one index look-up. */
 export const findApiKey = (db: Kysely<DB>, id: ApiKeyId) =>
-  sql<StoredApiKey>`select ${columns}, digest from api_key where id = ${id}`.execute(db)
+  sql<StoredApiKey>`select ${apiKeyColumns}, digest from api_key where id = ${id}`.execute(db)
 
 export const insertApiKey = (db: Kysely<DB>, key: StoredApiKey) =>
   sql`
@@ -20,7 +21,7 @@ export const insertApiKey = (db: Kysely<DB>, key: StoredApiKey) =>
 
 export const listApiKeys = (db: Kysely<DB>, workspaceId: WorkspaceId) =>
   sql<ApiKey>`
-    select ${columns} from api_key where workspace_id = ${workspaceId}::uuid
+    select ${apiKeyColumns} from api_key where workspace_id = ${workspaceId}::uuid
     order by created_at desc, id`.execute(db)
 
 /** A second time keeps the first. */
