@@ -8,6 +8,7 @@ export { isUnavailable, onConstraint, SqlFailure } from "./database/SqlFailure.t
 export type { DB } from "./database/tables.ts"
 export { retryTransient, transaction } from "./database/transaction.ts"
 export { ensureEventPartitions } from "./event/ensureEventPartitions.ts"
+export { WakeupsPostgres } from "./wakeup/WakeupsPostgres.ts"
 export { forgetExpiredKeys } from "./turn/forgetExpiredKeys.ts"
 export { PersistenceLayer } from "./layer.ts"
 export { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"

@@ -1,8 +1,8 @@
 import { TextAnalyzerSnowball, type TurnRunner } from "@butler/agent"
 import type { Answerer } from "@butler/domain"
-import { type Database, PersistenceLayer, type SqlFailure } from "@butler/persistence"
+import { type Database, PersistenceLayer, type SqlFailure, WakeupsPostgres } from "@butler/persistence"
 import { Egress } from "@butler/webhooks/egress"
-import { Layer } from "effect"
+import { Layer, Option } from "effect"
 import { type AnswererNeeds, answererLayer } from "./answerer.ts"
 import type { RuntimeConfig } from "./config/RuntimeConfig.ts"
 import { maintenance } from "./maintenance.ts"
@@ -24,6 +24,10 @@ export interface ServicesOptions {
   readonly answerer?: Layer.Layer<Answerer, never, AnswererNeeds>
 }
 
+/** Processes on one PostgreSQL tell each other what there is to do; the embedded database has one alone. */
+const wakeups = ({ databaseUrl }: RuntimeConfig): Layer.Layer<never> =>
+  Option.match(databaseUrl, { onNone: () => Layer.empty, onSome: (url) => WakeupsPostgres.layer({ url }) })
+
 /** Everything over a migrated database. */
 export const runtimeServices = (
   config: RuntimeConfig,
@@ -35,6 +39,7 @@ export const runtimeServices = (
   return Layer.merge(ReadinessSql, deliveries).pipe(
     Layer.provideMerge(turnRunner(config, worker)),
     Layer.provide(answerer),
-    Layer.provideMerge(Layer.mergeAll(PersistenceLayer, TextAnalyzerSnowball, maintenance, egress))
+    Layer.provideMerge(Layer.mergeAll(PersistenceLayer, TextAnalyzerSnowball, maintenance, egress)),
+    Layer.provideMerge(wakeups(config))
   )
 }
