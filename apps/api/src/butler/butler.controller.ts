@@ -3,6 +3,7 @@ import { Controller, HttpCode, Post, Req, Res, type StreamableFile } from "@nest
 import { Effect } from "effect"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { callerOf } from "../auth/callerOf.ts"
+import { AppConfig } from "../config.ts"
 import { EffectRunner } from "../effect/EffectRunner.ts"
 import { Requires } from "../http/RoutePolicy.ts"
 import { butlerRefusal } from "./butlerRefusal.ts"
@@ -33,7 +34,8 @@ export class ButlerController {
     const decoded = Effect.gen(function* () {
       const input = yield* decodeCompletionRequest(request.body)
       const headers = yield* decodeCompletionHeaders(request.headers)
-      const command = turnCommand(caller.workspaceId, input, headers, request.body)
+      const { leaseMs } = yield* AppConfig
+      const command = turnCommand(caller.workspaceId, input, headers, request.body, leaseMs)
       yield* judgeCallback(caller, command.sendWebhook)
       return { input, headers, command }
     })

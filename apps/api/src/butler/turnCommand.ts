@@ -2,17 +2,15 @@ import type { CompletionHeaders, CompletionRequest } from "@butler/contracts"
 import type { TurnCommand, WorkspaceId } from "@butler/domain"
 import { fingerprintOf } from "./fingerprint.ts"
 
-/** As long as the turn runner's own leases, which it prolongs while the turn runs. */
-const LEASE_MS = 30_000
-
 const ROUTE = "v4/completions"
 
-/** A decoded request as the domain's command. An asynchronous one is left to a runner. */
+/** A decoded request as the domain's command. An asynchronous one is left to a runner, others are leased for `leaseMs`. */
 export const turnCommand = (
   workspaceId: WorkspaceId,
   request: CompletionRequest,
   headers: CompletionHeaders,
-  body: unknown
+  body: unknown,
+  leaseMs: number
 ): TurnCommand => {
   const key = headers["idempotency-key"]
   return {
@@ -27,6 +25,6 @@ export const turnCommand = (
     onBusy: request.onBusy,
     quietMs: request.quietMs,
     idempotency: key === undefined ? null : { route: ROUTE, key, fingerprint: fingerprintOf(body) },
-    leaseMs: request.async ? null : LEASE_MS
+    leaseMs: request.async ? null : leaseMs
   }
 }
