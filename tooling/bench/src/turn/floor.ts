@@ -183,14 +183,19 @@ const answer = async ({ agentName, workspace }: Caller, query: string) => {
       timestamp
     }
   ]
-  return { text, agentLogs, steps: [{ name: "knowledge", startedAt: timestamp, durationMs: 0, outcome: "ok" }] }
+  const steps = ["knowledge", "answer"].map((name) => ({ name, startedAt: timestamp, durationMs: 0, outcome: "ok" }))
+  return { text, agentLogs, steps, timeline: [-1, -1, -1, text.length] }
 }
 
 type Accepted = Awaited<ReturnType<typeof accept>>
 type Answer = Awaited<ReturnType<typeof answer>>
 
 /** The second transaction, fenced by the lease: lane, dialog, reply, the turn's end and two events. */
-const end = ({ agent, workspace }: Caller, { dialog, token, turn }: Accepted, { agentLogs, steps, text }: Answer) =>
+const end = (
+  { agent, workspace }: Caller,
+  { dialog, token, turn }: Accepted,
+  { agentLogs, steps, text, timeline }: Answer
+) =>
   sql.begin(async (tx) => {
     const [{ count: leases }, [counts]] = await Promise.all([
       tx`update lane set done_seq = done_seq + 1, attempts = 0, lease_token = null,
@@ -205,7 +210,7 @@ const end = ({ agent, workspace }: Caller, { dialog, token, turn }: Accepted, { 
     const messageId = snowflake()
     await Promise.all([
       tx`update turn set status = 'completed', agent_logs = ${tx.json(agentLogs)}, steps = ${tx.json(steps)},
-                         finished_at = clock_timestamp()
+                         timeline = ${tx.json(timeline)}, finished_at = clock_timestamp()
          where workspace_id = ${workspace} and id = ${turn}`,
       tx`insert into message (workspace_id, id, dialog_id, seq, turn_id, sender_type, sender_id, content_type, content,
                               channel)
@@ -231,8 +236,9 @@ app.get("/readyz", () => sql`select 1`)
 app.post<{ Body: Request }>("/api/open/v4/butler/chat/completions", { schema: { body } }, async ({ body, headers }) => {
   const caller = await authenticate(headers.authorization)
   const accepted = await accept(caller, body)
-  const { agentLogs, steps, text } = await answer(caller, body.query)
-  await end(caller, accepted, { agentLogs, steps, text })
+  const answered = await answer(caller, body.query)
+  await end(caller, accepted, answered)
+  const { agentLogs, text } = answered
   const messages = [{ type: "assistant", contentType: "text", text, url: "", meta }]
   const data = { dialogId: accepted.dialog, agentLogs, messages, turnId: accepted.turn, status: "completed" }
   return { code: 200, message: "success", data }
