@@ -36,8 +36,9 @@ export const runtimeServices = (
   // The entries were judged with the configuration.
   const egress = Layer.orDie(Egress.layer({ allow: config.egressAllow }))
   const deliveries = worker === "off" ? Layer.empty : deliveryRunner(config)
-  return Layer.merge(ReadinessSql, deliveries).pipe(
-    Layer.provideMerge(turnRunner(config, worker)),
+  return ReadinessSql.pipe(
+    // Siblings are closed at the same time, so that both have the whole of the grace.
+    Layer.provideMerge(Layer.merge(turnRunner(config, worker), deliveries)),
     Layer.provide(answerer),
     Layer.provideMerge(Layer.mergeAll(PersistenceLayer, TextAnalyzerSnowball, maintenance, egress)),
     Layer.provideMerge(wakeups(config))

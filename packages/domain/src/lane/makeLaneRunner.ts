@@ -20,6 +20,18 @@ export const makeLaneRunner = Effect.fnUntraced(function* <Item, Done, E>(
   const wake = Effect.asVoid(Latch.open(due))
   let full = false
   const workers = yield* makeLaneWorkers(job, options.leaseMs, (more) => (more || full ? wake : Effect.void))
+
+  const survive = Effect.catchCause((cause) =>
+    Effect.logError(`the ${job.name} runner could not reach its store`, cause)
+  )
+
+  // Begun before the drain, and so ended after it: what a shutdown waits for keeps its lease.
+  yield* workers.heartbeat.pipe(
+    Effect.timeout(options.heartbeatMs * 0.8),
+    survive,
+    Effect.repeat(Schedule.spaced(options.heartbeatMs)),
+    Effect.forkScoped
+  )
   yield* Effect.addFinalizer(() => workers.drain(options.drainMs))
 
   /** A claim is shared out between the workspaces that have due work, so only a lone one has had all it could. */
@@ -38,10 +50,6 @@ export const makeLaneRunner = Effect.fnUntraced(function* <Item, Done, E>(
     }
   }).pipe(Effect.withSpan(`${job.name}.claim`))
 
-  const survive = Effect.catchCause((cause) =>
-    Effect.logError(`the ${job.name} runner could not reach its store`, cause)
-  )
-
   yield* Latch.await(due).pipe(
     Effect.andThen(Latch.close(due)),
     Effect.andThen(survive(claim)),
@@ -50,12 +58,6 @@ export const makeLaneRunner = Effect.fnUntraced(function* <Item, Done, E>(
   )
   if (job.wakesOn !== null) yield* (yield* Wakeups).listen(job.wakesOn, wake)
   yield* wake.pipe(Effect.repeat(POLL), Effect.forkScoped)
-  yield* workers.heartbeat.pipe(
-    Effect.timeout(options.heartbeatMs * 0.8),
-    survive,
-    Effect.repeat(Schedule.spaced(options.heartbeatMs)),
-    Effect.forkScoped
-  )
 
   return {
     start: workers.start,

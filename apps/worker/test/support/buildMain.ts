@@ -1,0 +1,6 @@
+import { buildPackages } from "@butler/testing/buildPackages"
+
+/** Vitest's `globalSetup`: what runs as a process is what was built. */
+const setup = (): Promise<void> => buildPackages("apps/worker")
+
+export default setup

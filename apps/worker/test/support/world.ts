@@ -1,0 +1,73 @@
+import { acceptTurn, API_CHANNEL, Ids, type TurnCommand, Turns, UserId, Workspaces } from "@butler/domain"
+import { PersistenceLayer, PostgresDatabase } from "@butler/persistence"
+import { freshPostgresUrl } from "@butler/persistence/testing"
+import { type NodeProcess, startNode } from "@butler/testing"
+import { Effect, Exit, Layer, ManagedRuntime, Option, Redacted, Scope } from "effect"
+import { join } from "node:path"
+
+const MAIN = join(import.meta.dirname, "..", "..", "dist", "main.js")
+
+export interface Worker extends NodeProcess {
+  readonly url: string
+}
+
+/** A worker as a process, once it runs. */
+export const startWorker = async (databaseUrl: string, environment: Readonly<Record<string, string>> = {}) => {
+  const child = startNode(MAIN, { DATABASE_URL: databaseUrl, WORKER_PORT: "0", ...environment })
+  const [, url = ""] = await child.shows(/(http:\/\/\S+)\n/u)
+  return { ...child, url } satisfies Worker
+}
+
+/** A worker that is not expected to run for long. */
+export const runWorker = async (environment: Readonly<Record<string, string>>) => {
+  const child = startNode(MAIN, environment)
+  return { code: await child.ended, stdout: child.stdout(), stderr: child.stderr() }
+}
+
+/** A database with a workspace, and what an API does with it. */
+export const openWorld = async () => {
+  const scope = await Effect.runPromise(Scope.make())
+  const url = await Effect.runPromise(Effect.provideService(freshPostgresUrl, Scope.Scope, scope))
+  const database = PostgresDatabase.layer({ url: Redacted.make(url) })
+  const runtime = ManagedRuntime.make(Layer.provide(PersistenceLayer, database))
+  const workspaceId = await runtime.runPromise(
+    Effect.gen(function* () {
+      const ids = yield* Ids
+      const agent = { id: yield* ids.agentId, name: "Butler" }
+      const { id } = yield* (yield* Workspaces).create({ id: yield* ids.workspaceId, name: "Test" }, agent)
+      return id
+    })
+  )
+  const accept = (user: string, query: string, given: Partial<TurnCommand> = {}) =>
+    runtime.runPromise(
+      acceptTurn({
+        workspaceId,
+        userId: UserId.make(user),
+        dialogId: null,
+        ifMissing: "error",
+        query,
+        attachments: [],
+        channel: API_CHANNEL,
+        sendWebhook: null,
+        onBusy: "enqueue",
+        quietMs: 0,
+        idempotency: null,
+        leaseMs: null,
+        ...given
+      })
+    )
+  const find = (turnId: Awaited<ReturnType<typeof accept>>["turnId"]) =>
+    runtime.runPromise(
+      Effect.map(
+        Turns.use((turns) => turns.find(workspaceId, turnId)),
+        Option.getOrThrow
+      )
+    )
+  const close = async () => {
+    await runtime.dispose()
+    await Effect.runPromise(Scope.close(scope, Exit.void))
+  }
+  return { url, accept, find, close }
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>
