@@ -76,7 +76,7 @@ const statements = [
      constraint delivery_lane_key unique (workspace_id, lane_key, lane_seq),
      constraint delivery_status_check check (status in ('pending', 'delivered', 'dead', 'skipped')),
      constraint delivery_attempts_check check (jsonb_typeof(attempts) = 'array')
-   ) with (fillfactor = 70)`,
+   ) with (fillfactor = 50)`,
   `create index delivery_log_idx on delivery (workspace_id, endpoint_id, transaction, position)
      where endpoint_id is not null`,
   `create index delivery_created_idx on delivery (workspace_id, endpoint_id, created_at, position)

@@ -2,7 +2,7 @@ import type { CallbackTarget, DeliveryContent, EndpointTarget } from "@butler/do
 import { callback } from "../payload/callback.ts"
 import { deliveryHeaders } from "../payload/headers.ts"
 import { messageEvent } from "../payload/messageEvent.ts"
-import type { SendRequest } from "../send/Sender.ts"
+import type { SendRequest } from "../send/exchange.ts"
 import { signatureHeaders } from "../signing/sign.ts"
 
 export const DEFAULT_TIMEOUT_MS = 15_000

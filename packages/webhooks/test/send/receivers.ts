@@ -1,7 +1,8 @@
 import { type Receiver, type ReceiverOptions, type ReceiverScript, startReceiver } from "@butler/testing"
 import { Effect, Layer, type Scope } from "effect"
 import { Egress, type EgressOptions } from "../../src/egress/index.ts"
-import { Sender, type SendRequest } from "../../src/send/Sender.ts"
+import type { SendRequest } from "../../src/send/exchange.ts"
+import { Sender } from "../../src/send/Sender.ts"
 
 /** A receiver that stops with its scope. */
 export const receiver = (
