@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from "@nestjs/common"
 import { ButlerController } from "./butler/butler.controller.ts"
+import { FamilyController } from "./butler/family.controller.ts"
 import { EffectRunner } from "./effect/EffectRunner.ts"
 import { SystemController } from "./system/system.controller.ts"
 import { AccessController } from "./v1/access.controller.ts"
 import { AgentsController } from "./v1/agents.controller.ts"
+import { ContactsController } from "./v1/contacts.controller.ts"
 import { DialogsController } from "./v1/dialogs.controller.ts"
 import { KnowledgeController } from "./v1/knowledge.controller.ts"
 import { DeliveriesController } from "./v1/webhooks/deliveries.controller.ts"
@@ -14,7 +16,9 @@ import { TurnsController } from "./v1/turns.controller.ts"
 @Module({
   controllers: [
     ButlerController,
+    FamilyController,
     DialogsController,
+    ContactsController,
     TurnsController,
     KnowledgeController,
     AgentsController,

@@ -1,10 +1,13 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { butlerGroup } from "./butler/butlerGroup.ts"
+import { familyGroup } from "./butler/familyGroup.ts"
+import { tokenGroup } from "./butler/tokenGroup.ts"
 import { finish } from "./openapi/finish.ts"
 import { introduction } from "./openapi/introduction.ts"
 import { systemGroup } from "./system/systemGroup.ts"
 import { accessGroup } from "./v1/accessGroup.ts"
 import { agentsGroup } from "./v1/agentsGroup.ts"
+import { contactsGroup } from "./v1/contactsGroup.ts"
 import { deliveriesGroup } from "./v1/deliveriesGroup.ts"
 import { dialogsGroup } from "./v1/dialogsGroup.ts"
 import { knowledgeGroup } from "./v1/knowledgeGroup.ts"
@@ -14,7 +17,10 @@ import { webhookEndpointsGroup } from "./v1/webhookEndpointsGroup.ts"
 export const api = HttpApi.make("butler")
   .add(
     butlerGroup,
+    familyGroup,
+    tokenGroup,
     dialogsGroup,
+    contactsGroup,
     knowledgeGroup,
     agentsGroup,
     webhookEndpointsGroup,

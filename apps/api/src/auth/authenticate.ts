@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http"
-import { ApiKeys, isUsable, parseApiKey } from "@butler/domain"
-import { Clock, Effect, Option } from "effect"
+import type { AccessTokens, ApiKeys } from "@butler/domain"
+import { Effect } from "effect"
 import { refuse, type Refused } from "../http/Refused.ts"
 import type { Need } from "../http/RoutePolicy.ts"
 import type { Caller } from "./Caller.ts"
-import { matches } from "./keySecret.ts"
+import { provenKey } from "./provenKey.ts"
 
 const BEARER = /^bearer +/i
 
-/** The key as it was shown: in `x-api-key`, or in `authorization` with or without `Bearer`. */
+/** The key or token as it was shown: in `x-api-key`, or in `authorization` with or without `Bearer`. */
 const shownKey = (headers: IncomingHttpHeaders): string | undefined => {
   const named = headers["x-api-key"]
   return typeof named === "string" ? named.trim() : headers.authorization?.replace(BEARER, "").trim()
@@ -26,13 +26,10 @@ const unauthenticated = refuse(
 export const authenticate = Effect.fnUntraced(function* (
   headers: IncomingHttpHeaders,
   need: Need
-): Effect.fn.Return<Caller, Refused, ApiKeys> {
+): Effect.fn.Return<Caller, Refused, AccessTokens | ApiKeys> {
   const text = shownKey(headers)
-  const parsed = text === undefined ? null : parseApiKey(text)
-  if (text === undefined || parsed === null) return yield* unauthenticated
-  const key = Option.getOrNull(yield* (yield* ApiKeys).find(parsed.id))
-  if (key === null || !matches(text, key.digest)) return yield* unauthenticated
-  if (!isUsable(key, yield* Clock.currentTimeMillis)) return yield* unauthenticated
+  const key = text === undefined ? null : yield* provenKey(text)
+  if (key === null) return yield* unauthenticated
   if (need !== "any key" && !key.scopes.includes(need)) {
     return yield* refuse("forbidden", `the API key lacks the scope ${need}`)
   }

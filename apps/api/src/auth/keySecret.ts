@@ -1,14 +1,24 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from "node:crypto"
-import { ApiKeyId } from "@butler/domain"
+import { AccessTokenId, ApiKeyId } from "@butler/domain"
 
 const BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 const ID_LENGTH = 16
 const SECRET_BYTES = 32
 
+const newId = (): string => Array.from({ length: ID_LENGTH }, () => BASE36[randomInt(BASE36.length)]).join("")
+
+const newSecret = (): string => randomBytes(SECRET_BYTES).toString("base64url")
+
 /** A new key's public half and its whole text, `bk_<id>_<secret>`, with 256 random bits in the secret. */
 export const generateKey = (): { readonly id: ApiKeyId; readonly text: string } => {
-  const id = ApiKeyId.make(Array.from({ length: ID_LENGTH }, () => BASE36[randomInt(BASE36.length)]).join(""))
-  return { id, text: `bk_${id}_${randomBytes(SECRET_BYTES).toString("base64url")}` }
+  const id = ApiKeyId.make(newId())
+  return { id, text: `bk_${id}_${newSecret()}` }
+}
+
+/** A new access token's, alike: `bt_<id>_<secret>`. */
+export const generateToken = (): { readonly id: AccessTokenId; readonly text: string } => {
+  const id = AccessTokenId.make(newId())
+  return { id, text: `bt_${id}_${newSecret()}` }
 }
 
 /** What is stored of a key. A secret of 256 random bits needs no slow hash. */

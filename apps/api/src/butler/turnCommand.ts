@@ -2,7 +2,8 @@ import type { CompletionHeaders, CompletionRequest } from "@butler/contracts"
 import type { TurnCommand, WorkspaceId } from "@butler/domain"
 import { fingerprintOf } from "./fingerprint.ts"
 
-const ROUTE = "v4/completions"
+/** One `Idempotency-Key` stands for one turn of each. */
+export type TurnRoute = "v3/completions" | "v4/completions"
 
 /** A decoded request as the domain's command. An asynchronous one is left to a runner, others are leased for `leaseMs`. */
 export const turnCommand = (
@@ -10,7 +11,8 @@ export const turnCommand = (
   request: CompletionRequest,
   headers: CompletionHeaders,
   body: unknown,
-  leaseMs: number
+  leaseMs: number,
+  route: TurnRoute = "v4/completions"
 ): TurnCommand => {
   const key = headers["idempotency-key"]
   return {
@@ -24,7 +26,7 @@ export const turnCommand = (
     sendWebhook: request.sendWebhook ?? null,
     onBusy: request.onBusy,
     quietMs: request.quietMs,
-    idempotency: key === undefined ? null : { route: ROUTE, key, fingerprint: fingerprintOf(body) },
+    idempotency: key === undefined ? null : { route, key, fingerprint: fingerprintOf(body) },
     leaseMs: request.async ? null : leaseMs
   }
 }

@@ -1,5 +1,6 @@
 import type {
   ApiKeyResource,
+  ContactResource,
   DialogResource,
   DocumentResource,
   DocumentSummaryResource,
@@ -7,13 +8,20 @@ import type {
   TurnResource,
   WorkspaceResource
 } from "@butler/contracts"
-import type { ApiKey, Dialog, Document, DocumentSummary, Message, Turn, Workspace } from "@butler/domain"
+import type { ApiKey, Contact, Dialog, Document, DocumentSummary, Message, Turn, Workspace } from "@butler/domain"
 import { replyMessage } from "../butler/completionBody.ts"
 
 const iso = (date: Date): string => date.toISOString()
 const isoOrNull = (date: Date | null): string | null => (date === null ? null : date.toISOString())
 const between = (from: Date | null, to: Date | null): number | null =>
   from === null || to === null ? null : to.getTime() - from.getTime()
+
+export const contactResource = ({ activeDialogId, createdAt, id, userId }: Contact): ContactResource => ({
+  id,
+  userId,
+  activeDialogId,
+  createdAt: iso(createdAt)
+})
 
 export const dialogResource = (dialog: Dialog): DialogResource => ({
   id: dialog.id,

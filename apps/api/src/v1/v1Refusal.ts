@@ -2,6 +2,8 @@ import type { ProblemCode } from "@butler/contracts"
 import type {
   AgentNotFound,
   ApiKeyNotFound,
+  ContactConflict,
+  ContactNotFound,
   DeliveryNotFound,
   DialogNotFound,
   DocumentNotFound,
@@ -17,6 +19,8 @@ import { refuse, refuseInput, Refused } from "../http/Refused.ts"
 type DomainFailure =
   | AgentNotFound
   | ApiKeyNotFound
+  | ContactConflict
+  | ContactNotFound
   | DeliveryNotFound
   | DialogNotFound
   | DocumentNotFound
@@ -32,6 +36,8 @@ export type V1Failure = DomainFailure | Refused | Schema.SchemaError
 const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   AgentNotFound: "agent_not_found",
   ApiKeyNotFound: "api_key_not_found",
+  ContactConflict: "contact_conflict",
+  ContactNotFound: "contact_not_found",
   DeliveryNotFound: "delivery_not_found",
   DialogNotFound: "dialog_not_found",
   DocumentNotFound: "document_not_found",
@@ -46,5 +52,7 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
 export const v1Refusal = (failure: V1Failure): Refused => {
   if (failure instanceof Refused) return failure
   if (failure instanceof Schema.SchemaError) return refuseInput(failure)
-  return refuse(codeOf[failure._tag])
+  // Which of the rules it was cannot be told from the code.
+  const detail = failure._tag === "ContactConflict" ? failure.message : undefined
+  return refuse(codeOf[failure._tag], detail)
 }

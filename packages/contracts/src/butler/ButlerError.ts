@@ -5,6 +5,8 @@ import { Issue } from "../fields/issuesOf.ts"
 
 const nativeOnly = [
   "turn_not_found",
+  "contact_not_found",
+  "contact_conflict",
   "document_not_found",
   "agent_not_found",
   "api_key_not_found",

@@ -56,7 +56,8 @@ const says = (query: unknown): boolean =>
 const sends = (files: unknown): boolean =>
   Array.isArray(files) ? files.length > 0 : files !== undefined && files !== null
 
-const queryOrFiles: Rule = ({ query, files }) =>
+/** A turn needs something to answer. */
+export const queryOrFiles: Rule = ({ query, files }) =>
   says(query) || sends(files) ? undefined : { path: "query", message: "is required unless files are sent" }
 
 /** The body of `POST /api/open/v4/butler/chat/completions`. Fields it does not know are ignored. */

@@ -1,7 +1,8 @@
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Authorization } from "../openapi/Authorization.ts"
-import { errorsOf, operation } from "../openapi/operation.ts"
-import { butlerError, ButlerError, type ButlerErrorType } from "./ButlerError.ts"
+import { errorsOf } from "../openapi/operation.ts"
+import { ButlerError } from "./ButlerError.ts"
+import { butlerOperation, turnErrors } from "./butlerOperation.ts"
 import { CompletionHeaders } from "./CompletionHeaders.ts"
 import { CompletionRequest } from "./CompletionRequest.ts"
 import { CompletionResponse } from "./CompletionResponse.ts"
@@ -9,47 +10,26 @@ import { completionDescription } from "./completionDescription.ts"
 import { exampleQueued, exampleRequest, exampleResponse } from "./examples.ts"
 import { StreamEvent } from "./StreamEvent.ts"
 
-const errors: ReadonlyArray<ButlerErrorType> = [
-  "invalid_request",
-  "unauthenticated",
-  "dialog_contact_mismatch",
-  "forbidden",
-  "dialog_not_found",
-  "dialog_busy",
-  "idempotency_in_progress",
-  "payload_too_large",
-  "unsupported_media_type",
-  "idempotency_mismatch",
-  "rate_limited",
-  "internal",
-  "model_failed",
-  "unavailable",
-  "model_timeout"
-]
-
 const complete = HttpApiEndpoint.post("complete", "/api/open/v4/butler/chat/completions", {
   headers: CompletionHeaders,
   payload: CompletionRequest,
   success: [CompletionResponse, HttpApiSchema.StreamSse({ events: StreamEvent })],
-  error: errorsOf(ButlerError, errors)
+  error: errorsOf(ButlerError, turnErrors)
 }).annotateMerge(
-  operation(
-    {
-      operationId: "complete",
-      summary: "Send a contact's message and get the agent's answer",
-      description: completionDescription,
-      errors,
-      request: {
-        refund: { summary: "A message with two files in a known dialog", value: exampleRequest },
-        shortest: { summary: "A first message of an anonymous contact", value: { query: "介绍下你们的业务" } }
-      },
-      response: {
-        completed: { summary: "The answer", value: exampleResponse },
-        queued: { summary: "`async`, or `waitMs` ran out", value: exampleQueued }
-      }
+  butlerOperation({
+    operationId: "complete",
+    summary: "Send a contact's message and get the agent's answer",
+    description: completionDescription,
+    errors: turnErrors,
+    request: {
+      refund: { summary: "A message with two files in a known dialog", value: exampleRequest },
+      shortest: { summary: "A first message of an anonymous contact", value: { query: "介绍下你们的业务" } }
     },
-    (type, refusal) => butlerError(type, { ...refusal, locale: "en" })
-  )
+    response: {
+      completed: { summary: "The answer", value: exampleResponse },
+      queued: { summary: "`async`, or `waitMs` ran out", value: exampleQueued }
+    }
+  })
 )
 
 /** The 3Chat butler open API. */

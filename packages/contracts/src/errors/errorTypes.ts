@@ -46,6 +46,12 @@ export const errorTypes = {
     zh: "对话轮次不存在",
     when: "The turn does not exist in the workspace of the key."
   },
+  contact_not_found: {
+    status: 404,
+    en: "The contact does not exist",
+    zh: "联系人不存在",
+    when: "The contact does not exist in the workspace of the key."
+  },
   document_not_found: {
     status: 404,
     en: "The document does not exist",
@@ -105,6 +111,12 @@ export const errorTypes = {
     en: "The dialog already has an open turn",
     zh: "会话正在处理上一条消息",
     when: '`onBusy` is `"reject"` and the dialog has an open turn.'
+  },
+  contact_conflict: {
+    status: 409,
+    en: "The contacts cannot be made one",
+    zh: "联系人身份冲突",
+    when: "Another contact has this `userId` and `merge` is not set, or both contacts carry different ones: an identity is never replaced."
   },
   idempotency_in_progress: {
     status: 409,

@@ -3,7 +3,7 @@ import { HttpApiMiddleware, HttpApiSecurity, OpenApi } from "effect/http-api"
 const described = (description: string) => HttpApiSecurity.annotateMerge(OpenApi.annotations({ description }))
 
 /**
- * Three places for one and the same API key; any one of them will do. Only declared here, never implemented.
+ * Three places for one and the same API key, or an access token of it; any one of them will do. Only declared here, never implemented.
  *
  * @effect-expect-leaking HttpServerRequest | ParsedSearchParams | RouteContext
  */

@@ -3,8 +3,9 @@ export const introduction = `
 Bring a contact's message in by one call; contact and dialog are resolved, an agent answers from knowledge, memory and
 tools, and every step is logged.
 
-**Keys.** An API key (\`bk_…\`) goes into \`Authorization\`, with or without the word \`Bearer\`, or into \`x-api-key\`. Every
-key belongs to one workspace; whatever belongs to another workspace does not exist for it.
+**Keys.** An API key (\`bk_…\`) goes into \`Authorization\`, with or without the word \`Bearer\`, or into \`x-api-key\`; so
+does an access token (\`bt_…\`) that a key was exchanged for. Every key belongs to one workspace; whatever belongs to
+another workspace does not exist for it.
 
 **Input.** JSON in UTF-8. Unknown fields are ignored, and an optional field that is \`null\` is not set,
 unless it is said to be taken away by it. No string may contain

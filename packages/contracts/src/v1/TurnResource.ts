@@ -16,7 +16,7 @@ export const TurnResource = Schema.Struct({
   contactId: Schema.String,
   sequence: Schema.NullOr(Schema.Int).annotate({
     description:
-      "Its place among the dialog's turns, gapless from 1; null when another turn answers for it (coalesced)."
+      "Its place among the dialog's turns, gapless from 1; null when another turn answers for it (coalesced), or nobody but a person will."
   }),
   status: TurnStatusResource,
   query: Schema.String,

@@ -2,6 +2,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { StreamEvent } from "../butler/StreamEvent.ts"
 import { Authorization } from "../openapi/Authorization.ts"
 import { DialogListQuery, DialogPage, DialogParams, DialogResource } from "./DialogResource.ts"
+import { handBackDialog, handOverDialog, postMessage } from "./handoverEndpoints.ts"
 import { MessageListQuery, MessagePage } from "./MessageResource.ts"
 import { commonProblems, native, problems } from "./native.ts"
 import { TurnEventsHeaders, TurnParams, TurnResource } from "./TurnResource.ts"
@@ -93,9 +94,19 @@ const cancelTurn = HttpApiEndpoint.post("cancelTurn", "/v1/turns/:turnId/cancel"
   })
 )
 
-/** Reading dialogs and turns. */
+/** Dialogs and turns, and who speaks in them. */
 export const dialogsGroup = HttpApiGroup.make("dialogs")
-  .add(listDialogs, getDialog, listMessages, getTurn, turnEvents, cancelTurn)
+  .add(
+    listDialogs,
+    getDialog,
+    listMessages,
+    getTurn,
+    turnEvents,
+    cancelTurn,
+    handOverDialog,
+    handBackDialog,
+    postMessage
+  )
   .middleware(Authorization)
   .annotateMerge(
     OpenApi.annotations({ title: "Dialogs", description: "What was said, and how each answer came about." })

@@ -5,6 +5,9 @@ import { WorkspaceId } from "../ids/brands.ts"
 export const Scope = Schema.Literals([
   "turns:write",
   "dialogs:read",
+  "dialogs:write",
+  "contacts:read",
+  "contacts:write",
   "knowledge:read",
   "knowledge:write",
   "agents:read",

@@ -1,0 +1,40 @@
+import { type DialogId, Dialogs, Handovers, Ids, type WorkspaceId } from "@butler/domain"
+import { Effect } from "effect"
+import { handedOver } from "../answer/phrases.ts"
+import { detectLanguage } from "../text/detectLanguage.ts"
+import { TurnRunner } from "./TurnRunner.ts"
+
+/** A dialog that a person is to take over. */
+export interface HandoverCommand {
+  readonly workspaceId: WorkspaceId
+  readonly dialogId: DialogId
+  readonly reason: string | null
+  /** The agent's last words: null for our own in the contact's language, empty for none. */
+  readonly closingMessage: string | null
+}
+
+/** How far back the contact's latest words are looked for, to hear the language from. */
+const LATEST = 20
+
+const ownWords = Effect.fnUntraced(function* ({ dialogId, workspaceId }: HandoverCommand) {
+  const dialogs = yield* Dialogs
+  const latest = yield* dialogs.messages({ workspaceId, dialogId, order: "desc", after: null, limit: LATEST })
+  const said = latest.find(({ content, senderType }) => senderType === "contact" && content !== "")
+  return handedOver(detectLanguage(said?.content ?? "").code)
+})
+
+/**
+ * Hands a dialog to people: its open turns are cancelled and stopped where they run, and the agent says its last words. A
+ * dialog that people have already stays as it is.
+ */
+export const handOverDialog = Effect.fn("handOverDialog")(function* (command: HandoverCommand) {
+  const { dialogId, reason, workspaceId } = command
+  const runner = yield* TurnRunner
+  const messageId = yield* (yield* Ids).messageId
+  const content = command.closingMessage ?? (yield* ownWords(command))
+  const closing = content === "" ? null : { messageId, content }
+  const given = (yield* Handovers).handOver({ workspaceId, dialogId, reason, closing })
+  const stopped = Effect.tap(given, ({ cancelled }) => runner.stop(cancelled))
+  const { dialog } = yield* Effect.uninterruptible(stopped)
+  return dialog
+})
