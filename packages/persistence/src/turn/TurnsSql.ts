@@ -80,14 +80,17 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
       }),
       end: Effect.fnUntraced(function* (turn, ending, timeline = []) {
         const row = yield* query("turn.end", (db) => end(db, turn, ending, timeline)).pipe(onDatabase, Effect.orDie)
-        if (row === undefined) return yield* new LeaseLost({ turnId: turn.id })
+        if (row === undefined) {
+          yield* Effect.logInfo("a turn's outcome came too late and was not stored")
+          return yield* new LeaseLost({ turnId: turn.id })
+        }
         yield* announce(row.owes)
         if (row.more) yield* announceDue
         return row.more
       }),
       cancel: Effect.fnUntraced(
         function* (workspaceId, turnId) {
-          yield* cancel(workspaceId, turnId)
+          yield* announce(yield* cancel(workspaceId, turnId))
           yield* announceStopped([turnId])
           const turn = yield* query("turn.find", (db) => findTurn(db, workspaceId, turnId))
           return turn ?? (yield* new TurnNotFound({ turnId }))

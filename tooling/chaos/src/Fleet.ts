@@ -1,0 +1,129 @@
+import { type NodeProcess, startNode } from "@butler/testing"
+import { once } from "node:events"
+import { createServer } from "node:net"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+
+const APPS = join(import.meta.dirname, "..", "..", "..", "apps")
+
+export const KEY = "bk_0123456789abcdef_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
+
+export interface FleetOptions {
+  readonly databaseUrl: string
+  readonly modelUrl: string
+  readonly leaseMs: number
+}
+
+/** A process that is started again whenever it ends. */
+export interface Member {
+  readonly name: string
+  readonly url: string
+  readonly kill: () => void
+  /** Stops its event loop for so long. */
+  readonly stall: (ms: number) => Promise<void>
+}
+
+export interface Fleet {
+  readonly apis: readonly [Member, Member]
+  readonly members: readonly [Member, ...ReadonlyArray<Member>]
+  /** How often this was logged by all processes so far. */
+  readonly logged: (text: string) => number
+  /** What was logged as a breakdown. */
+  readonly errors: () => ReadonlyArray<string>
+  /** How often a process has ended without being killed. */
+  readonly crashes: () => number
+  readonly isUp: () => Promise<boolean>
+  /** Tells all to stop, and waits for it; their exit codes. */
+  readonly stop: () => Promise<ReadonlyArray<number | null>>
+}
+
+const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, "127.0.0.1")
+  await once(probe, "listening")
+  const address = probe.address()
+  probe.close()
+  await once(probe, "close")
+  if (address === null || typeof address === "string") throw new Error("no port to be had")
+  return address.port
+}
+
+const occurrences = (text: string, part: string): number => text.split(part).length - 1
+
+const isUp = async ({ url }: Member): Promise<boolean> =>
+  (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) })).ok
+
+/** Starts two APIs, one of them with runners of its own, and three workers. */
+export const startFleet = async ({ databaseUrl, leaseMs, modelUrl }: FleetOptions): Promise<Fleet> => {
+  const running = new Map<string, NodeProcess>()
+  const logs: Array<NodeProcess> = []
+  const end = new AbortController()
+  let crashes = 0
+
+  const shared = {
+    DATABASE_URL: databaseUrl,
+    BUTLER_BOOTSTRAP_KEY: KEY,
+    BUTLER_MODEL_URL: modelUrl,
+    BUTLER_MODEL: "echo",
+    BUTLER_LEASE_MS: String(leaseMs),
+    BUTLER_EGRESS_ALLOW: "127.0.0.1",
+    LOG_LEVEL: "Info"
+  }
+
+  const keep = async (name: string, app: string, environment: Readonly<Record<string, string>>): Promise<void> => {
+    while (!end.signal.aborted) {
+      const child = startNode(join(APPS, app, "dist", "main.js"), { ...shared, ...environment })
+      running.set(name, child)
+      logs.push(child)
+      // One that cannot reach the database at its start says so and ends: it is started again like any other.
+      if ((await child.ended) !== null && !end.signal.aborted) crashes++
+      await sleep(50)
+    }
+  }
+
+  const member = async (app: string, number: number, more: Readonly<Record<string, string>>): Promise<Member> => {
+    const name = `${app} ${number}`
+    const port = String(await freePort())
+    void keep(name, app, { [app === "api" ? "PORT" : "WORKER_PORT"]: port, ...more })
+    return {
+      name,
+      url: `http://127.0.0.1:${port}`,
+      kill: () => running.get(name)?.signal("SIGKILL"),
+      stall: async (ms) => {
+        const child = running.get(name)
+        child?.signal("SIGSTOP")
+        await sleep(ms)
+        child?.signal("SIGCONT")
+      }
+    }
+  }
+
+  const first = await member("api", 1, { BUTLER_WORKER: "off" })
+  const second = await member("api", 2, { BUTLER_WORKER: "inline" })
+  const workers = [await member("worker", 1, {}), await member("worker", 2, {}), await member("worker", 3, {})]
+  return {
+    apis: [first, second],
+    members: [first, second, ...workers],
+    logged: (text) => logs.reduce((sum, { stderr }) => sum + occurrences(stderr(), text), 0),
+    errors: () =>
+      logs.flatMap(({ stderr }) =>
+        stderr()
+          .split("\n")
+          .filter((line) => line.includes('"level":"ERROR"'))
+      ),
+    crashes: () => crashes,
+    isUp: async () => (await Promise.all([first, second, ...workers].map(isUp))).every(Boolean),
+    stop: () => {
+      end.abort()
+      return Promise.all(
+        [...running.values()].map(async (child) => {
+          child.signal("SIGCONT")
+          child.signal("SIGTERM")
+          const timer = setTimeout(() => child.signal("SIGKILL"), 20_000)
+          const code = await child.ended
+          clearTimeout(timer)
+          return code
+        })
+      )
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { PostgresServer } from "@butler/testing"
+import postgres from "postgres"
+import type { Fleet } from "./Fleet.ts"
+import { pause } from "./pause.ts"
+import { between, pick, type Random, shuffled } from "./random.ts"
+
+const KINDS = ["kill", "stall", "sessions", "postgres"] as const
+type Fault = (typeof KINDS)[number]
+
+/** So many of each in every round, in another order each time. */
+const ROUND: ReadonlyArray<Fault> = [
+  "kill",
+  "kill",
+  "kill",
+  "kill",
+  "kill",
+  "kill",
+  "stall",
+  "stall",
+  "sessions",
+  "postgres"
+]
+
+export type FaultCounts = Record<Fault, number>
+
+export interface FaultOptions {
+  readonly fleet: Fleet
+  readonly server: PostgresServer
+  readonly random: Random
+  /** What outlasts a lease. */
+  readonly stallMs: number
+  readonly signal: AbortSignal
+}
+
+/** Ends half of the sessions that the processes have, whatever they are in the middle of. */
+const endSessions = async (url: string): Promise<void> => {
+  const admin = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} })
+  try {
+    await admin`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name like 'butler%' and pid % 2 = ${Math.floor(performance.now()) % 2}`
+  } finally {
+    await admin.end({ timeout: 0 })
+  }
+}
+
+/** Breaks something every second or so until told to stop; how often it broke what. */
+export const breakThings = async ({ fleet, random, server, signal, stallMs }: FaultOptions): Promise<FaultCounts> => {
+  const counts: FaultCounts = { kill: 0, stall: 0, sessions: 0, postgres: 0 }
+  const stalls: Array<Promise<void>> = []
+
+  const inflict: Record<Fault, () => Promise<void>> = {
+    kill: async () => pick(random, fleet.members).kill(),
+    stall: async () => void stalls.push(pick(random, fleet.members).stall(stallMs)),
+    sessions: () => endSessions(server.url),
+    postgres: async () => {
+      await server.kill9()
+      await server.restart()
+    }
+  }
+
+  let round: Array<Fault> = []
+  while (!signal.aborted) {
+    await pause(between(random, 600, 1_400), signal)
+    if (signal.aborted) break
+    if (round.length === 0) round = shuffled(random, ROUND)
+    const fault = round.pop() ?? "kill"
+    await inflict[fault]()
+    counts[fault]++
+  }
+  await Promise.all(stalls)
+  return counts
+}
