@@ -1,7 +1,9 @@
+import { deliveryBench } from "./delivery/deliveryBench.ts"
 import { retrievalBench } from "./retrieval/retrievalBench.ts"
 import { turnBench } from "./turn/turnBench.ts"
 
 const commands: Readonly<Record<string, (args: ReadonlyArray<string>) => Promise<number>>> = {
+  delivery: deliveryBench,
   retrieval: retrievalBench,
   turn: turnBench
 }

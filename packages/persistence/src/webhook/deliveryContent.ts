@@ -39,20 +39,29 @@ export interface ContentRow {
   readonly turn_finished_at: Date | null
 }
 
-/** Of `contentJoins`. Only an agent's messages, and a turn that failed, show what the agent did. */
+/**
+ * Of `contentJoins`. Only an agent's messages, and a turn without a reply, show what the agent did. A turn that another
+ * answers for shows that one's logs and failure.
+ */
 export const contentColumns = sql`
   d.workspace_id, d.id, d.dialog_id, g.channel_id, g.session_id, d.conversation_id, w.default_agent_id as staff_id,
   m.id as message_id, m.seq as message_seq, m.sender_type, m.sender_id, m.content_type, m.content, m.url, m.attachments,
   m.created_at as message_at, t.id as turn_id, t.inbound_message_id,
-  case when m.sender_type = 'contact' then '[]' else t.agent_logs end as agent_logs,
-  case when m.id is null then t.error end as error, t.finished_at as turn_finished_at`
+  case when m.sender_type = 'contact' then '[]' else a.agent_logs end as agent_logs,
+  case
+    when m.id is not null then null
+    when a.status = 'cancelled' then jsonb_build_object('type', 'cancelled', 'detail', 'the turn was cancelled')
+    else a.error
+  end as error,
+  coalesce(a.finished_at, t.finished_at) as turn_finished_at`
 
 /** On `delivery d`. */
 export const contentJoins = sql`
   join dialog g on g.workspace_id = d.workspace_id and g.id = d.dialog_id
   join workspace w on w.workspace_id = d.workspace_id
   left join message m on m.workspace_id = d.workspace_id and m.id = d.message_id
-  left join turn t on t.workspace_id = d.workspace_id and t.id = d.turn_id`
+  left join turn t on t.workspace_id = d.workspace_id and t.id = d.turn_id
+  left join turn a on a.workspace_id = t.workspace_id and a.id = coalesce(t.answered_by, t.id)`
 
 export const toContent = (row: ContentRow): DeliveryContent => ({
   id: row.id,

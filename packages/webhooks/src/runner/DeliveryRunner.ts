@@ -14,7 +14,7 @@ import {
 import { Context, Effect, Layer, Metric, Schedule } from "effect"
 import { Sender } from "../send/Sender.ts"
 import { makeDeliver } from "./deliver.ts"
-import { deliveriesRunning, deliveriesSettled, deliveryLeasesLost } from "./deliveryMetrics.ts"
+import { deliveriesRunning, deliveriesSettled, deliveryLeasesLost, replaysRunning } from "./deliveryMetrics.ts"
 import { makeSettler } from "./makeSettler.ts"
 
 export interface DeliveryRunnerOptions {
@@ -61,8 +61,9 @@ const REPLAY_PAUSE_MS = 1_000
 
 const PURGE_STEP = 1_000
 
-const labelOf = (outcome: DeliveryOutcome): string => {
-  if (outcome._tag !== "Attempted") return outcome._tag.toLowerCase()
+const labelOf = (outcome: DeliveryOutcome): keyof typeof deliveriesSettled => {
+  if (outcome._tag === "Deferred") return "deferred"
+  if (outcome._tag === "Skipped") return "skipped"
   return typeof outcome.verdict === "object" ? "retry" : outcome.verdict
 }
 
@@ -78,7 +79,7 @@ const replayJob = (replays: Replays["Service"]): LaneJob<Lease, void, never> => 
   run: (lease) => replays.step(lease, REPLAY_STEP, REPLAY_PAUSE_MS),
   hasMore: () => false,
   lost: () => Effect.interrupt,
-  running: deliveriesRunning,
+  running: replaysRunning,
   leasesLost: deliveryLeasesLost
 })
 
@@ -109,12 +110,12 @@ const make = Effect.fnUntraced(function* (options: DeliveryRunnerOptions) {
     run: Effect.fnUntraced(function* (work) {
       const outcome = yield* deliver(work)
       yield* settle({ work, outcome })
-      yield* Metric.update(Metric.withAttributes(deliveriesSettled, { outcome: labelOf(outcome) }), 1)
+      yield* Metric.update(deliveriesSettled[labelOf(outcome)], 1)
     }),
     // The settler says so for a whole batch.
     hasMore: () => false,
     lost: () => Effect.interrupt,
-    running: deliveriesRunning,
+    running: deliveriesRunning[share],
     leasesLost: deliveryLeasesLost
   })
 

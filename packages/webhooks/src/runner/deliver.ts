@@ -79,7 +79,7 @@ export const makeDeliver = Effect.fnUntraced(function* () {
     return outcome
   })
 
-  return Effect.fn("DeliveryRunner.deliver")(function* ({ lease, send }: DeliveryWork) {
+  return Effect.fnUntraced(function* ({ lease, send }: DeliveryWork) {
     if (send === null) return { _tag: "Skipped" } satisfies DeliveryOutcome
     const key = targetKey(lease, send)
     const delayMs = yield* gate.enter(key, send.target._tag === "Endpoint" ? send.target.slowedMs : 0)

@@ -1,12 +1,29 @@
 import { Metric } from "effect"
 
-export const deliveriesSettled = Metric.counter("butler_deliveries_settled", {
+const settled = Metric.counter("butler_deliveries_settled", {
   description: "What became of claimed deliveries: attempts by verdict, and those put off or skipped",
   incremental: true
 })
 
-export const deliveriesRunning = Metric.gauge("butler_deliveries_running", {
-  description: "Deliveries that this process is working on"
+const running = Metric.gauge("butler_deliveries_running", {
+  description: "Deliveries that this process is working on, by share of its workers"
+})
+
+export const deliveriesSettled = {
+  delivered: Metric.withAttributes(settled, { outcome: "delivered" }),
+  retry: Metric.withAttributes(settled, { outcome: "retry" }),
+  dead: Metric.withAttributes(settled, { outcome: "dead" }),
+  deferred: Metric.withAttributes(settled, { outcome: "deferred" }),
+  skipped: Metric.withAttributes(settled, { outcome: "skipped" })
+}
+
+export const deliveriesRunning = {
+  fresh: Metric.withAttributes(running, { share: "fresh" }),
+  again: Metric.withAttributes(running, { share: "again" })
+}
+
+export const replaysRunning = Metric.gauge("butler_replays_running", {
+  description: "Replays that this process is working on"
 })
 
 export const deliveryLeasesLost = Metric.counter("butler_delivery_leases_lost", {
