@@ -164,7 +164,7 @@ const historyOf = (
     Effect.provide(
       Layer.merge(
         Layer.mock(Dialogs, {
-          find: () => Effect.succeed(Option.some({ ...dialog, contextStart })),
+          find: () => Effect.succeedSome({ ...dialog, contextStart }),
           messages: ({ limit }) => Effect.succeed(messages.toReversed().slice(0, limit))
         }),
         Layer.mock(Turns, {

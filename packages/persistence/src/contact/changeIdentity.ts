@@ -58,10 +58,12 @@ const attempt = <E, R>(workspaceId: WorkspaceId, read: Effect.Effect<Case, E, R>
     })
   )
 
-const settled = <E, R>(workspaceId: WorkspaceId, read: Effect.Effect<Case, E, R>) =>
-  Effect.repeat(attempt(workspaceId, read), { until: (contact) => contact !== null }).pipe(
-    Effect.flatMap((contact) => (contact === null ? Effect.die("never settled") : Effect.succeed(contact)))
-  )
+const settled = Effect.fnUntraced(function* <E, R>(workspaceId: WorkspaceId, read: Effect.Effect<Case, E, R>) {
+  for (;;) {
+    const contact = yield* attempt(workspaceId, read)
+    if (contact !== null) return contact
+  }
+})
 
 /** Gives a contact a `userId`. */
 export const identify = (request: {

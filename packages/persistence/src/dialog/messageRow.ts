@@ -15,9 +15,9 @@ export interface MessageRow {
   readonly dialog_id: DialogId
   readonly seq: number
   readonly turn_id: TurnId | null
-  readonly sender_type: typeof SenderType.Type
+  readonly sender_type: SenderType
   readonly sender_id: string | null
-  readonly content_type: typeof ContentType.Type
+  readonly content_type: ContentType
   readonly content: string
   readonly url: string
   readonly attachments: ReadonlyArray<Attachment>
