@@ -4,6 +4,7 @@ import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import { retryTransient } from "../database/transaction.ts"
 import { postMessage } from "../message/postMessage.ts"
+import { tellCancelled } from "../turn/tellCancelled.ts"
 import { announceStopped } from "../turn/announceTurns.ts"
 import { lockLane, openTurns } from "../turn/openTurns.ts"
 import { announce } from "../webhook/announce.ts"
@@ -35,7 +36,8 @@ const handOver = Effect.fnUntraced(function* (request: HandoverRequest) {
   const open = yield* query("turn.open", (db) => openTurns(db, workspaceId, dialogId))
   const cancelled = open.map(({ id }) => id)
   yield* query("dialog.close", (db) => closeDialog(db, request, cancelled))
-  const owes = yield* say(request)
+  const told = yield* query("turn.tellCancelled", (db) => tellCancelled(db, workspaceId, cancelled))
+  const owes = (yield* say(request)) || told
   return { dialog: yield* find(workspaceId, dialogId), cancelled, owes }
 })
 

@@ -6,6 +6,7 @@ import type { DB } from "../database/tables.ts"
 import { transaction } from "../database/transaction.ts"
 import { dropHead } from "../lane/dropHead.ts"
 import { lockLane } from "./openTurns.ts"
+import { tellCancelled } from "./tellCancelled.ts"
 
 interface Place {
   readonly dialog_id: DialogId
@@ -35,7 +36,10 @@ const markCancelled = (db: Kysely<DB>, workspaceId: WorkspaceId, turnId: TurnId)
     select ${workspaceId}::uuid, d.id, d.event_count, 'turn.cancelled', jsonb_build_object('turnId', ${turnId}::text)
     from dialog_now d`.execute(db)
 
-/** Ends an open turn. A running one leaves its lane, whoever holds it; a waiting one is passed over when it is its turn. */
+/**
+ * Ends an open turn. A running one leaves its lane, whoever holds it; a waiting one is passed over when it is its turn. True
+ * when there is something to send.
+ */
 export const cancel = (workspaceId: WorkspaceId, turnId: TurnId) =>
   transaction(
     Effect.gen(function* () {
@@ -43,10 +47,12 @@ export const cancel = (workspaceId: WorkspaceId, turnId: TurnId) =>
       if (found === undefined) return yield* new TurnNotFound({ turnId })
       yield* query("turn.lockLane", (db) => lockLane(db, workspaceId, found.dialog_id))
       const now = yield* query("turn.place", (db) => placeOf(db, workspaceId, turnId))
-      if (now === undefined || isEnded(now.status)) return
+      if (now === undefined || isEnded(now.status)) return false
       yield* query("turn.cancel", (db) => markCancelled(db, workspaceId, turnId))
-      if (now.status !== "running") return
-      const lane = { workspaceId, key: now.dialog_id, token: null }
-      yield* query("lane.dropHead", (db) => dropHead(db, "turn", lane))
+      if (now.status === "running") {
+        const lane = { workspaceId, key: now.dialog_id, token: null }
+        yield* query("lane.dropHead", (db) => dropHead(db, "turn", lane))
+      }
+      return yield* query("turn.tellCancelled", (db) => tellCancelled(db, workspaceId, [turnId]))
     })
   )

@@ -46,7 +46,7 @@ export const supersede = async (
     ),
     joined as (
       update turn set answered_by = ${by}::bigint
-      where workspace_id = ${workspaceId}::uuid and answered_by in (${open}) and status = 'coalesced'
+      where workspace_id = ${workspaceId}::uuid and answered_by in (${open})
       returning inbound_message_id
     ),
     event_now as (

@@ -121,6 +121,21 @@ export const busyDialogs = (it: Tests<DialogStore>): void => {
     })
   )
 
+  it.effect("what was superseded twice is asked by the last, and answered by it", () =>
+    Effect.gen(function* () {
+      const { workspaceId } = yield* newWorkspace
+      const first = yield* acceptLeased(workspaceId, LONG_MS, { query: "one" })
+      const again = (query: string) =>
+        acceptTurn(command(workspaceId, { dialogId: first.dialogId, query, onBusy: "supersede", leaseMs: LONG_MS }))
+      const second = yield* again("two")
+      const third = yield* again("three")
+      assert.strictEqual(third.runnable?.query, "one\ntwo\nthree")
+      for (const turnId of [first.id, second.turnId]) {
+        assert.include(yield* getTurn(workspaceId, turnId), { status: "superseded", answeredBy: third.turnId })
+      }
+    })
+  )
+
   it.effect("a superseding turn that is left to a runner asks the earlier questions too", () =>
     Effect.gen(function* () {
       const { workspaceId } = yield* newWorkspace

@@ -1,0 +1,33 @@
+import type { TurnId, WorkspaceId } from "@butler/domain"
+import { type Kysely, sql } from "kysely"
+import type { DB } from "../database/tables.ts"
+import { owedDeliveries } from "../webhook/owedDeliveries.ts"
+
+/**
+ * Owes a callback to everyone who asked for one and will get no answer, since these turns were cancelled: for the turns, and
+ * for those they were to answer for. In the transaction that cancels them; true when there is something to send.
+ */
+export const tellCancelled = async (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  turnIds: ReadonlyArray<TurnId>
+): Promise<boolean> => {
+  const { rows } = await sql<{ readonly owes: boolean }>`
+    with cancelled as (
+      select unnest(${[...turnIds]}::text[])::bigint as id
+    ),
+    called_back as (
+      select o.workspace_id, o.dialog_id, d.conversation_id, null::bigint as message_id, o.id as turn_id,
+             d.message_count as seq
+      from cancelled c
+      join turn o on o.workspace_id = ${workspaceId}::uuid and (o.id = c.id or o.answered_by = c.id)
+      join dialog d on d.workspace_id = o.workspace_id and d.id = o.dialog_id
+      where o.send_webhook is not null
+    ),
+    news as (
+      select * from called_back where false
+    ),
+    ${owedDeliveries({ messages: "news", callbacks: "called_back" })}
+    select exists (select from owed_now) as owes`.execute(db)
+  return rows[0]?.owes === true
+}
