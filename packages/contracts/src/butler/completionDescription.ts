@@ -27,6 +27,11 @@ Every key of the response is always there, with \`0\` or an empty string where i
 \`status: "queued"\`; a synchronous turn that outlasts \`waitMs\` answers the same way with its current status. The turn can
 then be read at \`GET /v1/turns/{turnId}\`.
 
+### While people have the dialog
+After a hand-over (\`POST /v1/dialogs/{dialogId}/hand-over\`) the contact's message is stored and its event sent, and nothing is
+answered: the turn is \`completed\` at once with \`messages\` and \`agentLogs\` empty, whatever \`onBusy\` and \`quietMs\` say. Turns
+that were open at the hand-over end as \`cancelled\`. \`GET /v1/dialogs/{dialogId}\` shows \`mode\`.
+
 ### Streaming
 \`stream: true\` or \`Accept: text/event-stream\`. Events carry a gapless \`id\`, an \`event\` and JSON \`data\`:
 \`turn.accepted\`, \`log\` (one line of the agent's log), \`delta\` (\`{text}\`), \`message\` (a whole reply), then
