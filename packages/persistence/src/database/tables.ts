@@ -1,3 +1,2 @@
-/** Every table, in the database's spelling; each family lists its own under `tables/`. */
-// oxlint-disable-next-line typescript/no-empty-interface -- the families extend it
-export interface DB {}
+/** No table is listed: every statement is SQL text with a row type of its own. */
+export type DB = Record<never, never>
