@@ -16,6 +16,15 @@ const COALESCE_MS = 40
 /** A turn that is over sooner is never written down for other processes. */
 const STORE_AFTER_MS = 100
 
+/**
+ * Events that may have been told here and not yet written down: what is beyond waits. Should this process die, the next start
+ * leaves room for them, so that a reader who has had them misses nothing of it.
+ */
+const MAX_UNSTORED = 16
+
+/** How long a store that failed is left alone. */
+const STORE_AGAIN = "500 millis"
+
 /** A turn that runs here, with what it has told so far. */
 export interface LiveTurn {
   readonly events: ReadonlyArray<ProgressEvent>
@@ -49,6 +58,8 @@ const tell = (recorder: Recorder, told: Told): void => {
   announce(recorder)
 }
 
+const hasRoom = ({ events, stored }: Recorder): boolean => events.length - stored < MAX_UNSTORED
+
 const tellPending = (recorder: Recorder, now: number): void => {
   if (recorder.pending === "") return
   const text = recorder.pending
@@ -66,7 +77,7 @@ export const makeLiveTurns = Effect.fnUntraced(function* (log: TurnProgressLog["
     delta: (text) =>
       Effect.map(Clock.currentTimeMillis, (now) => {
         recorder.pending += text
-        if (now - recorder.toldAt >= COALESCE_MS) tellPending(recorder, now)
+        if (now - recorder.toldAt >= COALESCE_MS && hasRoom(recorder)) tellPending(recorder, now)
         Latch.openUnsafe(dirty)
       }),
     log: (line) =>
@@ -90,7 +101,10 @@ export const makeLiveTurns = Effect.fnUntraced(function* (log: TurnProgressLog["
       more: Deferred.makeUnsafe<void>(),
       changed: () => Deferred.await(recorder.more)
     }
-    if (before.length > 0) tell(recorder, { kind: "restarted" })
+    if (turn.attempts > 1) {
+      for (let room = 0; room < MAX_UNSTORED; room++) tell(recorder, { kind: "delta", text: "" })
+      tell(recorder, { kind: "restarted" })
+    }
     live.set(turn.id, recorder)
     const timeline: Effect.Effect<Timeline> = Effect.map(Clock.currentTimeMillis, (now) => {
       tellPending(recorder, now)
@@ -105,19 +119,26 @@ export const makeLiveTurns = Effect.fnUntraced(function* (log: TurnProgressLog["
 
   const store = Effect.fnUntraced(function* (recorder: Recorder) {
     const events = recorder.events.slice(recorder.stored)
-    recorder.stored += events.length
     yield* log.append(recorder.turn.workspaceId, recorder.turn.id, events)
+    recorder.stored += events.length
   })
 
   const tick = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const recorders = [...live.values()]
-    for (const recorder of recorders) tellPending(recorder, now)
+    for (const recorder of recorders) if (hasRoom(recorder)) tellPending(recorder, now)
     const behind = recorders.filter(({ events, stored }) => stored < events.length)
     const due = behind.filter(({ begunAt }) => now - begunAt >= STORE_AFTER_MS)
     yield* Effect.forEach(due, store, { concurrency: 4, discard: true })
-    if (behind.length > due.length) yield* Latch.open(dirty)
-  }).pipe(Effect.catchCause((cause) => Effect.logWarning("the progress of turns could not be stored", cause)))
+    if (behind.length > due.length || recorders.some(({ pending }) => pending !== "")) yield* Latch.open(dirty)
+  }).pipe(
+    Effect.catchCause((cause) =>
+      Effect.logWarning("the progress of turns could not be stored", cause).pipe(
+        Effect.andThen(Effect.sleep(STORE_AGAIN)),
+        Effect.andThen(Latch.open(dirty))
+      )
+    )
+  )
 
   yield* Latch.await(dirty).pipe(
     Effect.andThen(Latch.close(dirty)),
