@@ -30,9 +30,13 @@ export interface Fleet {
   readonly logged: (text: string) => number
   /** What was logged as a breakdown. */
   readonly errors: () => ReadonlyArray<string>
+  /** All that was logged, by process. */
+  readonly log: () => string
   /** How often a process has ended without being killed. */
   readonly crashes: () => number
-  readonly isUp: () => Promise<boolean>
+  readonly isReady: () => Promise<boolean>
+  /** Those whose event loops turn. */
+  readonly up: () => Promise<ReadonlyArray<Member>>
   /** Tells all to stop, and waits for it; their exit codes. */
   readonly stop: () => Promise<ReadonlyArray<number | null>>
 }
@@ -49,13 +53,18 @@ const freePort = async (): Promise<number> => {
 
 const occurrences = (text: string, part: string): number => text.split(part).length - 1
 
-const isUp = async ({ url }: Member): Promise<boolean> =>
-  (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) })).ok
+/** A member that answers within this is not stalled, even when the machine is busy. */
+const PROBE_MS = 1_000
+
+const answers = async ({ url }: Member, path: string): Promise<boolean> => {
+  const answer = fetch(`${url}${path}`, { signal: AbortSignal.timeout(PROBE_MS) })
+  return answer.then(({ ok }) => ok).catch(() => false)
+}
 
 /** Starts two APIs, one of them with runners of its own, and three workers. */
 export const startFleet = async ({ databaseUrl, leaseMs, modelUrl }: FleetOptions): Promise<Fleet> => {
   const running = new Map<string, NodeProcess>()
-  const logs: Array<NodeProcess> = []
+  const logs: Array<NodeProcess & { readonly name: string }> = []
   const end = new AbortController()
   let crashes = 0
 
@@ -73,7 +82,7 @@ export const startFleet = async ({ databaseUrl, leaseMs, modelUrl }: FleetOption
     while (!end.signal.aborted) {
       const child = startNode(join(APPS, app, "dist", "main.js"), { ...shared, ...environment })
       running.set(name, child)
-      logs.push(child)
+      logs.push({ ...child, name })
       // One that cannot reach the database at its start says so and ends: it is started again like any other.
       if ((await child.ended) !== null && !end.signal.aborted) crashes++
       await sleep(50)
@@ -100,9 +109,10 @@ export const startFleet = async ({ databaseUrl, leaseMs, modelUrl }: FleetOption
   const first = await member("api", 1, { BUTLER_WORKER: "off" })
   const second = await member("api", 2, { BUTLER_WORKER: "inline" })
   const workers = [await member("worker", 1, {}), await member("worker", 2, {}), await member("worker", 3, {})]
+  const members = [first, second, ...workers] as const
   return {
     apis: [first, second],
-    members: [first, second, ...workers],
+    members,
     logged: (text) => logs.reduce((sum, { stderr }) => sum + occurrences(stderr(), text), 0),
     errors: () =>
       logs.flatMap(({ stderr }) =>
@@ -110,8 +120,13 @@ export const startFleet = async ({ databaseUrl, leaseMs, modelUrl }: FleetOption
           .split("\n")
           .filter((line) => line.includes('"level":"ERROR"'))
       ),
+    log: () => logs.map(({ name, pid, stderr }) => `--- ${name}, process ${pid}\n${stderr()}`).join("\n"),
     crashes: () => crashes,
-    isUp: async () => (await Promise.all([first, second, ...workers].map(isUp))).every(Boolean),
+    isReady: async () => (await Promise.all(members.map((each) => answers(each, "/readyz")))).every(Boolean),
+    up: async () => {
+      const alive = await Promise.all(members.map((each) => answers(each, "/healthz")))
+      return members.filter((_, index) => alive[index])
+    },
     stop: () => {
       end.abort()
       return Promise.all(

@@ -1,6 +1,6 @@
 import type { PostgresServer } from "@butler/testing"
 import postgres from "postgres"
-import type { Fleet } from "./Fleet.ts"
+import type { Fleet, Member } from "./Fleet.ts"
 import { pause } from "./pause.ts"
 import { between, pick, type Random, shuffled } from "./random.ts"
 
@@ -44,14 +44,22 @@ const endSessions = async (url: string): Promise<void> => {
   }
 }
 
+/** Somebody who runs; of the APIs only one at a time, since without any there would be no load. */
+const victim = async (fleet: Fleet, random: Random): Promise<Member> => {
+  const up = await fleet.up()
+  const apis = fleet.apis.filter((api) => up.includes(api))
+  const [first = fleet.members[0], ...others] = up.filter((member) => apis.length > 1 || !apis.includes(member))
+  return pick(random, [first, ...others])
+}
+
 /** Breaks something every second or so until told to stop; how often it broke what. */
 export const breakThings = async ({ fleet, random, server, signal, stallMs }: FaultOptions): Promise<FaultCounts> => {
   const counts: FaultCounts = { kill: 0, stall: 0, sessions: 0, postgres: 0 }
   const stalls: Array<Promise<void>> = []
 
   const inflict: Record<Fault, () => Promise<void>> = {
-    kill: async () => pick(random, fleet.members).kill(),
-    stall: async () => void stalls.push(pick(random, fleet.members).stall(stallMs)),
+    kill: async () => (await victim(fleet, random)).kill(),
+    stall: async () => void stalls.push((await victim(fleet, random)).stall(stallMs)),
     sessions: () => endSessions(server.url),
     postgres: async () => {
       await server.kill9()

@@ -43,6 +43,7 @@ export interface ChaosOutcome {
   readonly fenced: number
   readonly crashes: number
   readonly errors: ReadonlyArray<string>
+  readonly log: string
   readonly exitCodes: ReadonlyArray<number | null>
   readonly quietAfterMs: number
   readonly violations: ReadonlyArray<string>
@@ -79,7 +80,7 @@ export const runChaos = async ({ seconds, seed }: ChaosOptions): Promise<ChaosOu
   stack.defer(model.stop)
   const fleet = await startFleet({ databaseUrl: server.url, modelUrl: model.url, leaseMs: LEASE_MS })
   stack.defer(async () => void (await fleet.stop()))
-  if (!(await until(fleet.isUp, UP_WITHIN_MS))) throw new Error(`not up: ${fleet.errors().slice(-3).join("\n")}`)
+  if (!(await until(fleet.isReady, UP_WITHIN_MS))) throw new Error(`not up: ${fleet.errors().slice(-3).join("\n")}`)
   await subscribe(fleet.apis[0].url, `${receiver.url}${EVENTS}`)
 
   const ledger = newLedger()
@@ -108,6 +109,7 @@ export const runChaos = async ({ seconds, seed }: ChaosOptions): Promise<ChaosOu
     fenced: fleet.logged("came too late and was not stored"),
     crashes: fleet.crashes(),
     errors: fleet.errors(),
+    log: fleet.log(),
     exitCodes,
     quietAfterMs,
     violations: [...reconcileTurns(ledger, tables), ...reconcileDeliveries(tables, requests)]

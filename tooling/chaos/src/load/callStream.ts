@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { at, textAt } from "./json.ts"
 import type { Acknowledged, Ask, Ledger } from "./Ledger.ts"
 import { type StreamEvent, readEvents } from "./readEvents.ts"
 import { complete, follow } from "./request.ts"
+
+const RESUME_MS = 100
 
 /** What a streaming caller knows, however often it was cut off. */
 interface Reading {
@@ -53,7 +56,9 @@ export const callStream = async (
     } catch {
       if (reading.turnId === "") return { status: "again" }
     }
-    if (reading.end === null) ledger.resumed++
+    if (reading.end !== null) break
+    ledger.resumed++
+    await sleep(RESUME_MS)
   }
   if (reading.end === null) return { status: "again" }
   if (reading.end === "failed") return { status: "failed" }

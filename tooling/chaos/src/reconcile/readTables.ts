@@ -6,6 +6,8 @@ export interface TurnRow {
   readonly seq: number
   readonly status: string
   readonly attempts: number
+  /** Why it failed. */
+  readonly error: string | null
   readonly query: string
   readonly seconds: number
   readonly finished: number
@@ -59,7 +61,7 @@ export const readTables = async (url: string): Promise<Tables> => {
   const sql = open(url)
   try {
     const turns = await sql<Array<TurnRow>>`
-      select t.id, t.dialog_id, t.seq, t.status, t.attempts, m.content as query,
+      select t.id, t.dialog_id, t.seq, t.status, t.attempts, t.error ->> 'type' as error, m.content as query,
              extract(epoch from t.finished_at - t.created_at)::float8 as seconds,
              extract(epoch from t.finished_at)::float8 as finished
       from turn t
