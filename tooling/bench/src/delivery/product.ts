@@ -138,7 +138,7 @@ const bodies = Effect.fnUntraced(function* ({ endpoints, workspaceId }: World, c
   return file
 })
 
-let scope = Effect.runSync(Scope.make())
+let scope = Scope.makeUnsafe()
 let world: World | undefined
 
 const known = (): World => {
@@ -162,7 +162,7 @@ const perform = async (task: Task): Promise<unknown> => {
       return
     case "rest":
       await runtime.runPromise(Scope.close(scope, Exit.void))
-      scope = Effect.runSync(Scope.make())
+      scope = Scope.makeUnsafe()
       return
     case "drive":
       return runtime.runPromise(drive(known(), task.perSecond, task.seconds))
