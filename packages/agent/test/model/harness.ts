@@ -5,7 +5,6 @@ import {
   Agents,
   type Answer,
   Answerer,
-  API_CHANNEL,
   changeAgent,
   Dialogs,
   DocumentId,
@@ -21,6 +20,7 @@ import {
   type WorkspaceId,
   Workspaces
 } from "@butler/domain"
+import { command } from "@butler/domain/testing"
 import type { ModelServer } from "@butler/testing"
 import { Effect, Layer, Redacted } from "effect"
 import { Agent } from "undici"
@@ -84,21 +84,7 @@ export const teach = (workspaceId: WorkspaceId, pairs: Readonly<Record<string, s
 
 /** Accepts a query of the one contact, and leases it when nothing is before it. */
 export const accept = (workspaceId: WorkspaceId, query: string, over: Partial<TurnCommand> = {}) =>
-  acceptTurn({
-    workspaceId,
-    userId: UserId.make("u1"),
-    dialogId: null,
-    ifMissing: "error",
-    query,
-    attachments: [],
-    channel: API_CHANNEL,
-    sendWebhook: null,
-    onBusy: "enqueue",
-    quietMs: 0,
-    idempotency: null,
-    leaseMs: 600_000,
-    ...over
-  })
+  acceptTurn(command(workspaceId, { userId: UserId.make("u1"), query, leaseMs: 600_000, ...over }))
 
 /** What a listener to a turn is told. */
 export interface Heard {

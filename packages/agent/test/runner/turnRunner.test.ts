@@ -2,16 +2,15 @@ import {
   acceptTurn,
   type Answer,
   Answerer,
-  API_CHANNEL,
   Dialogs,
-  Ids,
   layerMemory,
   type RunnableTurn,
   type TurnCommand,
   Turns,
   UserId,
-  Workspaces
+  type WorkspaceId
 } from "@butler/domain"
+import { command, newWorkspace } from "@butler/domain/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer, Option, Ref } from "effect"
 import { TestClock } from "effect/testing"
@@ -30,34 +29,14 @@ const answering = (answer: (turn: RunnableTurn) => Effect.Effect<Answer>) => Lay
 const withRunner = (answer: (turn: RunnableTurn) => Effect.Effect<Answer>) =>
   TurnRunner.layer(options).pipe(Layer.provideMerge(Layer.merge(layerMemory, answering(answer))))
 
-const newWorkspace = Effect.gen(function* () {
-  const ids = yield* Ids
-  const id = yield* ids.workspaceId
-  yield* (yield* Workspaces).create({ id, name: "test" }, { id: yield* ids.agentId, name: "Butler" })
-  return id
-})
-
-const commandFor = (workspaceId: TurnCommand["workspaceId"], over: Partial<TurnCommand> = {}): TurnCommand => ({
-  workspaceId,
-  userId: UserId.make("u1"),
-  dialogId: null,
-  ifMissing: "error",
-  query: "hello",
-  attachments: [],
-  channel: API_CHANNEL,
-  sendWebhook: null,
-  onBusy: "enqueue",
-  quietMs: 0,
-  idempotency: null,
-  leaseMs: 30_000,
-  ...over
-})
+const commandFor = (workspaceId: WorkspaceId, given: Partial<TurnCommand> = {}): TurnCommand =>
+  command(workspaceId, { userId: UserId.make("u1"), query: "hello", leaseMs: 30_000, ...given })
 
 describe("TurnRunner", () => {
   it.effect("runs what its caller leased", () =>
     Effect.gen(function* () {
       const runner = yield* TurnRunner
-      const { runnable } = yield* acceptTurn(commandFor(yield* newWorkspace))
+      const { runnable } = yield* acceptTurn(commandFor((yield* newWorkspace).workspaceId))
       assert.isNotNull(runnable)
       const ending = yield* Effect.flatten(runner.start(runnable))
       assert.strictEqual(ending.status === "completed" && ending.replies[0]?.content, "answer to hello")
@@ -79,7 +58,7 @@ describe("TurnRunner", () => {
         })
       )
       yield* Effect.gen(function* () {
-        const workspaceId = yield* newWorkspace
+        const { workspaceId } = yield* newWorkspace
         const queries = Array.from({ length: 20 }, (_, index) => `q${index}`)
         const accepted = yield* Effect.forEach(queries, (query) => submitTurn(commandFor(workspaceId, { query })))
         assert.strictEqual(accepted.filter((turn) => turn.runnable !== null).length, 1)
@@ -94,7 +73,7 @@ describe("TurnRunner", () => {
       const go = yield* Deferred.make<void>()
       yield* Effect.gen(function* () {
         const runner = yield* TurnRunner
-        const workspaceId = yield* newWorkspace
+        const { workspaceId } = yield* newWorkspace
         const { runnable, turnId } = yield* acceptTurn(commandFor(workspaceId))
         assert.isNotNull(runnable)
         const caller = yield* Effect.forkChild(Effect.flatten(runner.start(runnable)))
@@ -110,7 +89,7 @@ describe("TurnRunner", () => {
   it.effect("takes up what a dead process left, once its lease has run out", () =>
     Effect.gen(function* () {
       const runner = yield* TurnRunner
-      const workspaceId = yield* newWorkspace
+      const { workspaceId } = yield* newWorkspace
       const { turnId } = yield* acceptTurn(commandFor(workspaceId, { leaseMs: 10_000 }))
       const end = yield* Effect.forkChild(runner.awaitEnd(workspaceId, turnId))
       yield* TestClock.adjust("9 seconds")
@@ -125,7 +104,7 @@ describe("TurnRunner", () => {
   it.effect("heartbeats keep a long turn", () =>
     Effect.gen(function* () {
       const runner = yield* TurnRunner
-      const workspaceId = yield* newWorkspace
+      const { workspaceId } = yield* newWorkspace
       const { runnable, turnId } = yield* acceptTurn(commandFor(workspaceId))
       assert.isNotNull(runnable)
       const run = yield* Effect.forkChild(Effect.flatten(runner.start(runnable)))
@@ -141,7 +120,7 @@ describe("TurnRunner", () => {
       yield* Effect.gen(function* () {
         const runner = yield* TurnRunner
         const turns = yield* Turns
-        const workspaceId = yield* newWorkspace
+        const { workspaceId } = yield* newWorkspace
         const { runnable, turnId } = yield* acceptTurn(commandFor(workspaceId, { leaseMs: 1 }))
         assert.isNotNull(runnable)
         const run = yield* Effect.forkChild(Effect.flip(Effect.flatten(runner.start(runnable))))
@@ -168,7 +147,7 @@ describe("TurnRunner", () => {
       const now = yield* Ref.make(0)
       yield* Effect.gen(function* () {
         const runner = yield* TurnRunner
-        const workspaceId = yield* newWorkspace
+        const { workspaceId } = yield* newWorkspace
         const accepted = yield* Effect.forEach(Array.from({ length: 20 }), () =>
           acceptTurn(commandFor(workspaceId, { userId: null, leaseMs: null }))
         )
@@ -198,7 +177,7 @@ describe("TurnRunner", () => {
     Effect.gen(function* () {
       const { turn, workspaceId } = yield* Effect.gen(function* () {
         const runner = yield* TurnRunner
-        const workspace = yield* newWorkspace
+        const { workspaceId: workspace } = yield* newWorkspace
         const { runnable } = yield* acceptTurn(commandFor(workspace))
         assert.isNotNull(runnable)
         yield* Effect.forkChild(Effect.flatten(runner.start(runnable)))

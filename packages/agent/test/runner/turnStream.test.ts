@@ -2,15 +2,12 @@ import {
   acceptTurn,
   type AgentLog,
   Answerer,
-  API_CHANNEL,
-  Ids,
   layerMemory,
   type RunnableTurn,
-  type TurnCommand,
   TurnProgress,
-  Turns,
-  Workspaces
+  Turns
 } from "@butler/domain"
+import { command, newWorkspace } from "@butler/domain/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Fiber, Layer, Stream } from "effect"
 import { TestClock } from "effect/testing"
@@ -47,25 +44,7 @@ const elsewhere = Effect.gen(function* () {
   return Context.get(context, TurnRunner)
 })
 
-const command = Effect.gen(function* () {
-  const ids = yield* Ids
-  const workspaceId = yield* ids.workspaceId
-  yield* (yield* Workspaces).create({ id: workspaceId, name: "test" }, { id: yield* ids.agentId, name: "Butler" })
-  return {
-    workspaceId,
-    userId: null,
-    dialogId: null,
-    ifMissing: "error",
-    query: "Where is my order?",
-    attachments: [],
-    channel: API_CHANNEL,
-    sendWebhook: null,
-    onBusy: "enqueue",
-    quietMs: 0,
-    idempotency: null,
-    leaseMs: 30_000
-  } satisfies TurnCommand
-})
+const ofNewWorkspace = Effect.map(newWorkspace, ({ workspaceId }) => command(workspaceId, { leaseMs: 30_000 }))
 
 const collect = (stream: Stream.Stream<TurnStreamEvent, unknown>) =>
   Effect.forkChild(Stream.runCollect(stream), { startImmediately: true })
@@ -80,7 +59,7 @@ describe("a turn's stream", () => {
   it.effect("tells everything while it happens, and the same again afterwards", () =>
     Effect.gen(function* () {
       const runner = yield* TurnRunner
-      const given = yield* command
+      const given = yield* ofNewWorkspace
       const { turnId } = yield* submitTurn(given)
       const follower = yield* collect(runner.follow(given.workspaceId, turnId, 0))
       yield* TestClock.adjust("2 seconds")
@@ -103,7 +82,7 @@ describe("a turn's stream", () => {
     Effect.gen(function* () {
       const here = yield* TurnRunner
       const there = yield* elsewhere
-      const given = yield* command
+      const given = yield* ofNewWorkspace
       const { turnId } = yield* submitTurn(given)
       yield* TestClock.adjust("350 millis")
       const followers = yield* Effect.forEach([here, there], (runner) =>
@@ -120,7 +99,7 @@ describe("a turn's stream", () => {
   it.effect("deltas that come at once are told together", () =>
     Effect.gen(function* () {
       const runner = yield* TurnRunner
-      const given = yield* command
+      const given = yield* ofNewWorkspace
       const { turnId } = yield* submitTurn(given)
       const follower = yield* collect(runner.follow(given.workspaceId, turnId, 0))
       yield* TestClock.adjust("1 second")
@@ -156,7 +135,7 @@ describe("a turn's stream", () => {
   it.effect("a start that was lost is told as void, and the next one numbered on", () =>
     Effect.gen(function* () {
       const runner = yield* TurnRunner
-      const given = yield* command
+      const given = yield* ofNewWorkspace
       const { turnId } = yield* submitTurn({ ...given, leaseMs: 300 })
       const follower = yield* collect(runner.follow(given.workspaceId, turnId, 0))
       yield* TestClock.adjust("250 millis")
@@ -179,7 +158,7 @@ describe("a turn's stream", () => {
   it.effect("a coalesced turn tells the answer of the one that answers for it; a cancelled one ends", () =>
     Effect.gen(function* () {
       const runner = yield* TurnRunner
-      const given = yield* command
+      const given = yield* ofNewWorkspace
       const first = yield* submitTurn(given)
       const inDialog = { ...given, dialogId: first.dialogId }
       const waiting = yield* acceptTurn({ ...inDialog, onBusy: "coalesce" })

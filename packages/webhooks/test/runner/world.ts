@@ -1,6 +1,5 @@
 import {
   acceptTurn,
-  API_CHANNEL,
   Deliveries,
   type Delivery,
   type EndpointSettings,
@@ -14,6 +13,7 @@ import {
   type WorkspaceId,
   Workspaces
 } from "@butler/domain"
+import { command } from "@butler/domain/testing"
 import { PersistenceLayer, query } from "@butler/persistence"
 import { engines } from "@butler/persistence/testing"
 import { Effect, Layer, Logger, Schedule } from "effect"
@@ -64,25 +64,9 @@ export const newEndpoint = Effect.fnUntraced(function* (
   return { endpoint, secret }
 })
 
-const command = (workspaceId: WorkspaceId, given: Partial<TurnCommand>): TurnCommand => ({
-  workspaceId,
-  userId: null,
-  dialogId: null,
-  ifMissing: "error",
-  query: "Where is my order?",
-  attachments: [],
-  channel: API_CHANNEL,
-  onBusy: "enqueue",
-  quietMs: 0,
-  idempotency: null,
-  sendWebhook: null,
-  leaseMs: 600_000,
-  ...given
-})
-
 /** A contact's message, not answered yet. */
 export const ask = (workspaceId: WorkspaceId, given: Partial<TurnCommand> = {}) =>
-  acceptTurn(command(workspaceId, given))
+  acceptTurn(command(workspaceId, { leaseMs: 600_000, ...given }))
 
 /** A contact's message and what comes of it. */
 export const converse = Effect.fnUntraced(function* (
