@@ -146,13 +146,18 @@ for (const [engine, database] of engines) {
         return listAt(log.body, "data").map((event) => at(event, "body") ?? event)
       }
       await expect.poll(async () => (await events()).length).toBe(6)
-      expect((await events()).map((event) => [at(event, "sequence"), at(event, "data", "senderType")])).toEqual([
-        [1, "CONTACT"],
-        [2, "AI_AGENT"],
-        [3, "AI_AGENT"],
-        [4, "HUMAN_AGENT"],
-        [5, "AI_AGENT"],
-        [6, "CONTACT"]
+      const told = (await events()).map((event) => [
+        at(event, "sequence"),
+        at(event, "data", "senderType"),
+        at(event, "data", "processedBy")
+      ])
+      expect(told).toEqual([
+        [1, "CONTACT", "AI_AGENT"],
+        [2, "AI_AGENT", "AI_AGENT"],
+        [3, "AI_AGENT", "AI_AGENT"],
+        [4, "HUMAN_AGENT", "HUMAN_AGENT"],
+        [5, "AI_AGENT", "AI_AGENT"],
+        [6, "CONTACT", "HUMAN_AGENT"]
       ])
       await call(api, `/v1/webhook-endpoints/${textAt(endpoint.body, "id")}`, { method: "DELETE" })
     })

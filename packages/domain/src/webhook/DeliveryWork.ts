@@ -31,6 +31,8 @@ export interface DeliveryContent {
   readonly turn: {
     readonly id: TurnId
     readonly inboundMessageId: MessageId
+    /** It came while people had the dialog, so that no agent answers it. */
+    readonly leftToPeople: boolean
     readonly agentLogs: ReadonlyArray<AgentLog>
     readonly error: TurnFailure | null
     readonly finishedAt: Date | null

@@ -85,9 +85,8 @@ export const accept = async (
     ),
     news as (
       select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id,
-             ${messageId}::bigint as message_id, case when not l.closed then ${turnId}::bigint end as turn_id,
-             d.message_count as seq
-      from dialog_now d, lane_now l
+             ${messageId}::bigint as message_id, ${turnId}::bigint as turn_id, d.message_count as seq
+      from dialog_now d
     ),
     ${owedDeliveries({ messages: "news", callbacks: null })}
     select d.id as dialog_id, d.contact_id, l.seq, l.leased, exists (select from owed_now) as owes

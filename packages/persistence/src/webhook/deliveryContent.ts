@@ -34,6 +34,7 @@ export interface ContentRow {
   readonly message_at: Date
   readonly turn_id: TurnId | null
   readonly inbound_message_id: MessageId
+  readonly left_to_people: boolean
   readonly agent_logs: ReadonlyArray<AgentLog>
   readonly error: TurnFailure | null
   readonly turn_finished_at: Date | null
@@ -47,6 +48,7 @@ export const contentColumns = sql`
   d.workspace_id, d.id, d.dialog_id, g.channel_id, g.session_id, d.conversation_id, w.default_agent_id as staff_id,
   m.id as message_id, m.seq as message_seq, m.sender_type, m.sender_id, m.content_type, m.content, m.url, m.attachments,
   m.created_at as message_at, t.id as turn_id, t.inbound_message_id,
+  t.seq is null and t.answered_by is null as left_to_people,
   case when m.sender_type = 'contact' then '[]' else a.agent_logs end as agent_logs,
   case
     when m.id is not null then null
@@ -91,6 +93,7 @@ export const toContent = (row: ContentRow): DeliveryContent => ({
       : {
           id: row.turn_id,
           inboundMessageId: row.inbound_message_id,
+          leftToPeople: row.left_to_people,
           agentLogs: row.agent_logs,
           error: row.error,
           finishedAt: row.turn_finished_at

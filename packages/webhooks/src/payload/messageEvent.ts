@@ -14,9 +14,9 @@ const SENDER_NAME: Record<SenderType, string> = {
 
 type Message = NonNullable<DeliveryContent["message"]>
 
-/** Who replies: on a reply whoever wrote it, on a contact's message the agent when a turn answers it. */
+/** Who replies: on a reply whoever wrote it, on a contact's message the agent when a turn answers it, or people. */
 const processedBy = ({ senderType }: Message, turn: DeliveryContent["turn"]): string => {
-  if (senderType === "person") return "HUMAN_AGENT"
+  if (senderType === "person" || (senderType === "contact" && turn?.leftToPeople === true)) return "HUMAN_AGENT"
   return senderType === "agent" || (senderType === "contact" && turn !== null) ? "AI_AGENT" : "UNKNOWN"
 }
 

@@ -37,6 +37,7 @@ const content: DeliveryContent = {
   turn: {
     id: TurnId.make("1"),
     inboundMessageId: MessageId.make("2"),
+    leftToPeople: false,
     agentLogs: [{ type: "language", message: "中文", status: "certain", timestamp: 1_762_915_391_425 }],
     error: null,
     finishedAt: new Date(1_770_489_118_000)
@@ -93,6 +94,12 @@ describe("the event of a message", () => {
     const sent = { ...message, senderType }
     assert.deepInclude(messageEvent(content, sent, "example").data, { senderType: number, processedBy })
     assert.deepInclude(messageEvent(content, sent, "dto").data, { senderType: name, processedBy })
+  })
+
+  it("of a contact while people have the dialog names them", () => {
+    const turn = content.turn === null ? null : { ...content.turn, leftToPeople: true }
+    assert.strictEqual(messageEvent({ ...content, turn }, message, "example").data.processedBy, "HUMAN_AGENT")
+    assert.strictEqual(messageEvent({ ...content, turn: null }, message, "example").data.processedBy, "UNKNOWN")
   })
 
   it("of the agent shows what it did and what it replies to", () => {
