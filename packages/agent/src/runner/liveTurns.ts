@@ -16,11 +16,14 @@ const COALESCE_MS = 40
 /** A turn that is over sooner is never written down for other processes. */
 const STORE_AFTER_MS = 100
 
-/**
- * Events that may have been told here and not yet written down: what is beyond waits. Should this process die, the next start
- * leaves room for them, so that a reader who has had them misses nothing of it.
- */
+/** Deltas that may have been told here and not yet written down: what comes beyond is told together with the next. */
 const MAX_UNSTORED = 16
+
+/**
+ * Numbers that a start leaves to each one before it, which may have told so much without a trace: its deltas, the last of them
+ * and its own mark. So a reader who has had them misses nothing of the new start.
+ */
+const ROOM = MAX_UNSTORED + 2
 
 /** How long a store that failed is left alone. */
 const STORE_AGAIN = "500 millis"
@@ -39,13 +42,14 @@ interface Recorder extends LiveTurn {
   pending: string
   toldAt: number
   stored: number
+  /** How many events there were when this start began to tell its own. */
+  readonly opening: number
   more: Deferred.Deferred<void>
 }
 
 type Told =
   | { readonly kind: "log"; readonly log: Extract<ProgressEvent, { readonly kind: "log" }>["log"] }
   | { readonly kind: "delta"; readonly text: string }
-  | { readonly kind: "restarted" }
 
 const announce = (recorder: Recorder): void => {
   const { more } = recorder
@@ -58,7 +62,17 @@ const tell = (recorder: Recorder, told: Told): void => {
   announce(recorder)
 }
 
-const hasRoom = ({ events, stored }: Recorder): boolean => events.length - stored < MAX_UNSTORED
+const hasRoom = ({ events, opening, stored }: Recorder): boolean =>
+  events.length - Math.max(opening, stored) < MAX_UNSTORED
+
+/** What a start begins with. */
+const openingOf = (before: ReadonlyArray<ProgressEvent>, attempts: number): ReadonlyArray<ProgressEvent> => {
+  if (attempts === 1) return before
+  const next = before.length + FIRST_PROGRESS
+  const room = ROOM * (attempts - 1)
+  const empty = Array.from({ length: room }, (_, index) => ({ n: next + index, kind: "delta", text: "" }) as const)
+  return [...before, ...empty, { n: next + room, kind: "restarted" }]
+}
 
 const tellPending = (recorder: Recorder, now: number): void => {
   if (recorder.pending === "") return
@@ -91,19 +105,17 @@ export const makeLiveTurns = Effect.fnUntraced(function* (log: TurnProgressLog["
   /** A turn that was started before goes on behind what that start had told. */
   const begin = Effect.fnUntraced(function* (turn: RunnableTurn) {
     const before = turn.attempts > 1 ? yield* log.after(turn.workspaceId, turn.id, 0) : []
+    const events = openingOf(before, turn.attempts)
     const recorder: Recorder = {
       turn,
-      events: [...before],
+      events: [...events],
+      opening: events.length,
       begunAt: yield* Clock.currentTimeMillis,
       pending: "",
       toldAt: -Infinity,
       stored: before.length,
       more: Deferred.makeUnsafe<void>(),
       changed: () => Deferred.await(recorder.more)
-    }
-    if (turn.attempts > 1) {
-      for (let room = 0; room < MAX_UNSTORED; room++) tell(recorder, { kind: "delta", text: "" })
-      tell(recorder, { kind: "restarted" })
     }
     live.set(turn.id, recorder)
     const timeline: Effect.Effect<Timeline> = Effect.map(Clock.currentTimeMillis, (now) => {

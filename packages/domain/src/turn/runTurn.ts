@@ -1,4 +1,4 @@
-import { Cause, Effect, Result } from "effect"
+import { Cause, Effect, Result, Schedule } from "effect"
 import { Answerer, type Answer, type AnswerFailed } from "../agent/Answerer.ts"
 import { Ids } from "../ids/Ids.ts"
 import type { Timeline } from "./progress.ts"
@@ -12,6 +12,12 @@ export const MAX_BREAKDOWNS = 3
 
 /** How long a turn rests after its first breakdown. */
 const RETRY_MS = 500
+
+/**
+ * A store that is away for a moment, 3 s all in all, costs no second answer. Should the outcome have been stored all the same, the
+ * lease is gone, and whoever waits reads it from there.
+ */
+const AGAIN = Schedule.exponential("100 millis").pipe(Schedule.upTo({ times: 5 }))
 
 const failed = (
   type: string,
@@ -64,6 +70,11 @@ export const runTurn = Effect.fn("runTurn")(function* (
 ) {
   const turns = yield* Turns
   const result = yield* outcome(turn)
-  const more = yield* turns.end(turn, result, yield* timeline)
+  const ended = turns.end(turn, result, yield* timeline)
+  const more = yield* ended.pipe(
+    Effect.sandbox,
+    Effect.retry({ schedule: AGAIN, while: Cause.hasDies }),
+    Effect.catch(Effect.failCause)
+  )
   return { ending: result, more }
 })
