@@ -1,5 +1,6 @@
 import { isUnavailable } from "@butler/persistence"
-import { NodeRuntime } from "@effect/platform-node"
+// The package's index loads clients of Redis and of HTTP, 28 MB of them.
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Cause, Effect, Exit, type Scope } from "effect"
 
 const reasonOf = (error: unknown): string => {

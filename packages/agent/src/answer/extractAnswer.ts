@@ -1,5 +1,5 @@
 import type { DetectedLanguage, KnowledgeMatches, ScoredChunk } from "@butler/domain"
-import { storedTerms } from "../text/terms.ts"
+import { chunkTerms } from "./chunkTerms.ts"
 import { extractSentences } from "./extractSentences.ts"
 import { answerToGreeting, nothingFound } from "./phrases.ts"
 import { coverage, type WeighedWord, weighWords } from "./relevance.ts"
@@ -52,8 +52,7 @@ interface Candidate {
 }
 
 const judge = (chunk: ScoredChunk, words: ReadonlyArray<WeighedWord>, language: string): Candidate => {
-  const terms = new Set(storedTerms(`${chunk.documentName}\n${chunk.content}`, { code: chunk.lang, certain: false }))
-  const covered = coverage(words, terms)
+  const covered = coverage(words, chunkTerms(chunk))
   return { chunk, coverage: covered, rank: chunk.score * covered * (chunk.lang === language ? OWN_LANGUAGE : 1) }
 }
 
