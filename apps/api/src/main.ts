@@ -1,3 +1,4 @@
+import "@butler/runtime/leanHeap"
 import { runProcess } from "@butler/runtime"
 import { Effect, Option } from "effect"
 import { resolve } from "node:path"

@@ -1,3 +1,4 @@
+import "@butler/runtime/leanHeap"
 import { runProcess } from "@butler/runtime"
 import { Effect, Layer } from "effect"
 import { loadWorkerConfig } from "./config.ts"

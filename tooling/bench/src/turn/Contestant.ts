@@ -30,6 +30,14 @@ const POOL_SIZE = "10"
 const API = fileURLToPath(new URL("../../../../apps/api/dist/main.js", import.meta.url))
 const FLOOR = fileURLToPath(new URL("floor.js", import.meta.url))
 
+/** The flags that `pnpm start` gives Node. */
+const startFlags = (): ReadonlyArray<string> => {
+  const manifest = readFileSync(new URL("../../../../package.json", import.meta.url), "utf8")
+  const flags = /\bnode ((?:--\S+ )*)apps\/api\/dist\/main\.js/.exec(manifest)?.[1]
+  if (flags === undefined) throw new Error("package.json does not say how the service is started")
+  return flags.split(" ").filter((flag) => flag !== "")
+}
+
 const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, "127.0.0.1")
   await once(probe, "listening")
@@ -63,7 +71,7 @@ const start = async (
   const log = openSync(logFile, "w")
   const profiling =
     profileTo === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileTo}`, `--cpu-prof-name=${name}.cpuprofile`]
-  const child = spawn(process.execPath, [...profiling, script], {
+  const child = spawn(process.execPath, [...startFlags(), ...profiling, script], {
     // What a program logs by default is a part of its cost.
     stdio: ["ignore", log, log],
     env: { PATH: process.env["PATH"], NODE_ENV: "production", PORT: String(port), HOST: "127.0.0.1", ...settings }
