@@ -6,12 +6,20 @@ import { query } from "../database/query.ts"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
 
-/** A start that lost its lease may still tell: what is already there stays. */
+/**
+ * A start that lost its lease may still tell: what is already there stays. The turn's row is held, so that nothing is left behind
+ * a turn that ends meanwhile: a reader would take the rest for all there is.
+ */
 const append = (db: Kysely<DB>, workspaceId: WorkspaceId, turnId: TurnId, events: ReadonlyArray<ProgressEvent>) =>
   sql`
+    with running as (
+      select from turn
+      where workspace_id = ${workspaceId}::uuid and id = ${turnId}::bigint and status = 'running'
+      for share
+    )
     insert into turn_progress (workspace_id, turn_id, n, event)
     select ${workspaceId}::uuid, ${turnId}::bigint, (e.event ->> 'n')::integer, e.event
-    from jsonb_array_elements(${json(events)}) as e (event)
+    from running, jsonb_array_elements(${json(events)}) as e (event)
     on conflict do nothing`.execute(db)
 
 const after = (db: Kysely<DB>, workspaceId: WorkspaceId, turnId: TurnId, n: number) =>
