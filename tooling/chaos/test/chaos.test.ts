@@ -10,6 +10,6 @@ it("keeps every promise while it is killed, stalled and cut off", { timeout: 240
   expect(outcome.violations).toEqual([])
   expect(outcome.exitCodes).toEqual([0, 0, 0, 0, 0])
   // It has been a test: there was load, and something of everything was broken.
-  expect(outcome.ledger.acknowledged.length).toBeGreaterThan(50)
+  expect(outcome.ledger.acknowledged.length).toBeGreaterThan(20)
   expect(Math.min(...Object.values(outcome.faults))).toBeGreaterThan(0)
 })
