@@ -12,6 +12,7 @@ import { Pool } from "undici"
 export interface Contestant {
   readonly name: string
   readonly pid: number
+  readonly url: string
   readonly pool: Pool
   readonly key: string
   readonly stop: () => Promise<void>
@@ -22,12 +23,15 @@ export interface Start {
   readonly key: string
   /** Where its profile of processor time is written when it stops. */
   readonly profileTo?: string | undefined
+  /** Beside, or instead of, those it has here by default. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** The same for both. */
 const POOL_SIZE = "10"
 
 const API = fileURLToPath(new URL("../../../../apps/api/dist/main.js", import.meta.url))
+const WORKER = fileURLToPath(new URL("../../../../apps/worker/dist/main.js", import.meta.url))
 const FLOOR = fileURLToPath(new URL("floor.js", import.meta.url))
 
 /** The flags that `pnpm start` gives Node. */
@@ -63,8 +67,8 @@ const PATIENCE_MS = 30_000
 const start = async (
   name: string,
   script: string,
-  { key, profileTo }: Start,
-  settings: NodeJS.ProcessEnv
+  { key, profileTo, settings: asked }: Start,
+  settings: Readonly<Record<string, string>>
 ): Promise<Contestant> => {
   const port = await freePort()
   const logFile = join(tmpdir(), `butler-bench-${name}-${port}.log`)
@@ -74,7 +78,15 @@ const start = async (
   const child = spawn(process.execPath, [...startFlags(), ...profiling, script], {
     // What a program logs by default is a part of its cost.
     stdio: ["ignore", log, log],
-    env: { PATH: process.env["PATH"], NODE_ENV: "production", PORT: String(port), HOST: "127.0.0.1", ...settings }
+    env: {
+      PATH: process.env["PATH"],
+      NODE_ENV: "production",
+      PORT: String(port),
+      WORKER_PORT: String(port),
+      HOST: "127.0.0.1",
+      ...settings,
+      ...asked
+    }
   })
   closeSync(log)
   const { pid } = child
@@ -82,7 +94,8 @@ const start = async (
   const exited = once(child, "exit")
   const kill = () => void child.kill("SIGKILL")
   process.once("exit", kill)
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 256, pipelining: 1 })
+  const url = `http://127.0.0.1:${port}`
+  const pool = new Pool(url, { connections: 256, pipelining: 1 })
   const stop = async () => {
     await pool.destroy()
     child.kill("SIGTERM")
@@ -98,7 +111,7 @@ const start = async (
     }
     await sleep(50)
   }
-  return { name, pid, pool, key, stop }
+  return { name, pid, url, pool, key, stop }
 }
 
 /** The product as it is shipped, with its defaults; it logs every request. */
@@ -108,6 +121,13 @@ export const startApi = (options: Start): Promise<Contestant> =>
     BUTLER_DATABASE_CONNECTIONS: POOL_SIZE,
     BUTLER_BOOTSTRAP_KEY: options.key,
     BUTLER_SAMPLE: "off"
+  })
+
+/** What runs the turns that an API with `BUTLER_WORKER=off` leaves in their lanes. */
+export const startWorker = (options: Start): Promise<Contestant> =>
+  start("worker", WORKER, options, {
+    DATABASE_URL: options.databaseUrl,
+    BUTLER_DATABASE_CONNECTIONS: POOL_SIZE
   })
 
 export const startFloor = (options: Start): Promise<Contestant> =>

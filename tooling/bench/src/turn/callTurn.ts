@@ -26,6 +26,13 @@ const readReply = (envelope: unknown): TurnReply | undefined => {
   return Array.isArray(messages) && messages.length > 0 && messages.every(isReply) ? { dialogId, turnId } : undefined
 }
 
+/** The turn that an envelope says has been accepted and not begun. */
+export const readAccepted = (envelope: unknown): string | undefined => {
+  if (!isRecord(envelope) || envelope["code"] !== 200 || !isRecord(envelope["data"])) return undefined
+  const { status, turnId } = envelope["data"]
+  return status === "queued" && typeof turnId === "string" ? turnId : undefined
+}
+
 /** One turn over HTTP; rejects when it is answered with anything but an answer in the right dialog. */
 export const callTurn = async (pool: Pool, key: string, query: string, speaker: Speaker): Promise<TurnReply> => {
   const response = await pool.request({

@@ -2,12 +2,15 @@ import { mkdirSync } from "node:fs"
 import { cpus } from "node:os"
 import { resolve } from "node:path"
 import { parseArgs } from "node:util"
+import { asyncTurns } from "./asyncTurns.ts"
 import { withBench } from "./Bench.ts"
+import { claims } from "./claims.ts"
 import { compare } from "./compare.ts"
 import { fullDatabase } from "./fullDatabase.ts"
 import { longDialog } from "./longDialog.ts"
 import { memory } from "./memory.ts"
 import { race } from "./race.ts"
+import { streams } from "./streams.ts"
 
 const flag = { type: "boolean", default: false } as const
 
@@ -24,11 +27,15 @@ export const turnBench = async (args: ReadonlyArray<string>): Promise<number> =>
       "long-dialog": flag,
       "full-database": flag,
       memory: flag,
+      async: flag,
+      claims: flag,
+      streams: flag,
       rounds: { type: "string", default: "5" },
       "profile-to": { type: "string" }
     }
   })
-  const named = values.compare || values.race || values["long-dialog"] || values["full-database"] || values.memory
+  const { "profile-to": _, rounds: __, ...parts } = values
+  const named = Object.values(parts).some((asked) => asked)
   const usual = !named || values.all
   const profileTo = values["profile-to"] === undefined ? undefined : resolve(values["profile-to"])
   if (profileTo !== undefined) mkdirSync(profileTo, { recursive: true })
@@ -39,7 +46,10 @@ export const turnBench = async (args: ReadonlyArray<string>): Promise<number> =>
       ...(usual || values.race ? await race(bench) : []),
       ...(values.all || values["long-dialog"] ? await longDialog(bench) : []),
       ...(values.all || values["full-database"] ? await fullDatabase(bench) : []),
-      ...(values.all || values.memory ? await memory(bench) : [])
+      ...(values.all || values.memory ? await memory(bench) : []),
+      ...(values.all || values.async ? await asyncTurns(bench) : []),
+      ...(values.all || values.claims ? await claims(bench) : []),
+      ...(values.all || values.streams ? await streams(bench) : [])
     ]
   })
   for (const error of errors.slice(0, SHOWN_ERRORS)) process.stderr.write(`${error}\n`)
