@@ -5,7 +5,7 @@ import { query } from "../src/index.ts"
 import { engines } from "../src/testing/index.ts"
 
 /** Kysely's own record of migrations. */
-const OF_KYSELY = ["kysely_migration", "kysely_migration_lock"]
+const OF_KYSELY = new Set(["kysely_migration", "kysely_migration_lock"])
 
 const keys = query("test.keys", (db) =>
   sql<{ readonly table: string; readonly key: string; readonly first: string }>`
@@ -16,7 +16,7 @@ const keys = query("test.keys", (db) =>
     join pg_namespace n on n.oid = t.relnamespace and n.nspname = 'public'
     join pg_attribute a on a.attrelid = t.oid and a.attnum = i.indkey[0]
     where i.indisprimary or i.indisunique`.execute(db)
-).pipe(Effect.map(({ rows }) => rows.filter(({ table }) => !OF_KYSELY.includes(table))))
+).pipe(Effect.map(({ rows }) => rows.filter(({ table }) => !OF_KYSELY.has(table))))
 
 const tables = query("test.tables", (db) =>
   sql<{ readonly table: string }>`
@@ -24,7 +24,7 @@ const tables = query("test.tables", (db) =>
     from pg_class t
     join pg_namespace n on n.oid = t.relnamespace and n.nspname = 'public'
     where t.relkind in ('r', 'p') and not t.relispartition`.execute(db)
-).pipe(Effect.map(({ rows }) => rows.map(({ table }) => table).filter((table) => !OF_KYSELY.includes(table))))
+).pipe(Effect.map(({ rows }) => rows.map(({ table }) => table).filter((table) => !OF_KYSELY.has(table))))
 
 for (const [name, database] of engines) {
   layer(database, { timeout: "60 seconds" })(`the schema on ${name}`, (it) => {
