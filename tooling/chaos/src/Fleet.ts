@@ -78,6 +78,9 @@ export const startFleet = async ({ databaseUrl, leaseMs, modelUrl }: FleetOption
     LOG_LEVEL: "Info"
   }
 
+  // However this process ends, it leaves none behind.
+  process.once("exit", () => running.forEach(({ signal }) => signal("SIGKILL")))
+
   const keep = async (name: string, app: string, environment: Readonly<Record<string, string>>): Promise<void> => {
     while (!end.signal.aborted) {
       const child = startNode(join(APPS, app, "dist", "main.js"), { ...shared, ...environment })

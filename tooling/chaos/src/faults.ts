@@ -1,4 +1,5 @@
 import type { PostgresServer } from "@butler/testing"
+import { setTimeout as sleep } from "node:timers/promises"
 import postgres from "postgres"
 import type { Fleet, Member } from "./Fleet.ts"
 import { pause } from "./pause.ts"
@@ -44,6 +45,17 @@ const endSessions = async (url: string): Promise<void> => {
   }
 }
 
+/** Its own processes may outlive the one that was killed by a moment, and it does not start beside them. */
+const startAgain = async (server: PostgresServer, tries = 20): Promise<void> => {
+  try {
+    await server.restart()
+  } catch (error) {
+    if (tries === 1) throw error
+    await sleep(200)
+    await startAgain(server, tries - 1)
+  }
+}
+
 /** Somebody who runs; of the APIs only one at a time, since without any there would be no load. */
 const victim = async (fleet: Fleet, random: Random): Promise<Member> => {
   const up = await fleet.up()
@@ -63,7 +75,7 @@ export const breakThings = async ({ fleet, random, server, signal, stallMs }: Fa
     sessions: () => endSessions(server.url),
     postgres: async () => {
       await server.kill9()
-      await server.restart()
+      await startAgain(server)
     }
   }
 

@@ -89,9 +89,7 @@ export const runChaos = async ({ seconds, seed }: ChaosOptions): Promise<ChaosOu
   const apis = [fleet.apis[0].url, fleet.apis[1].url] as const
   const load = runCallers({ apis, callback: `${receiver.url}${CALLBACKS}`, random: seeded(seed), ledger, signal })
   const breaking = breakThings({ fleet, server, random: seeded(seed + 1), stallMs: STALL_MS, signal })
-  await sleep(seconds * 1_000)
-  over.abort()
-  const faults = await breaking
+  const [faults] = await Promise.all([breaking, sleep(seconds * 1_000).then(() => over.abort())])
   const rest = performance.now()
   await load
   await until(() => isQuiet(server.url), QUIET_WITHIN_MS)
