@@ -12,9 +12,13 @@ const STREAMS = 1000
 const OPENING_AT_ONCE = 50
 const HELD_MS = 15_000
 
-/** After the first, all within a second once the gate is open. */
+/** A model that says nothing for half a minute counts as stuck: while streams are held it says something now and then. */
+const SIGNS_OF_LIFE = 12
+const SIGN_EVERY_MS = 5000
+
+/** All within a second once the streams are let go on. */
 const WORDS = 20
-const EVERY_MS = 50
+const WORD_EVERY_MS = 50
 const PATIENCE_MS = 60_000
 
 const textOf = (events: ReadonlyArray<StreamedEvent>): string =>
@@ -33,18 +37,16 @@ export const openStreams = async (
   start: StartWithModel,
   questions: Bench["questions"]
 ): Promise<ReadonlyArray<string>> => {
-  const gate = Promise.withResolvers<void>()
-  const later = Array.from({ length: WORDS }, (_, index) => ` word ${index + 1}`)
-  const model = await startModelServer(
-    () => ({
-      kind: "chunks",
-      chunks: [
-        "Now:",
-        ...later.map((text, index) => (index === 0 ? { text, after: gate.promise } : { text, afterMs: EVERY_MS }))
-      ]
-    }),
-    { record: false }
-  )
+  const signs = Array.from({ length: SIGNS_OF_LIFE }, () => Promise.withResolvers<void>())
+  let given = 0
+  const clock = setInterval(() => signs[given++]?.resolve(), SIGN_EVERY_MS)
+  const letGo = () => signs.forEach(({ resolve }) => resolve())
+  const chunks = [
+    { text: "Now:" },
+    ...signs.map(({ promise }) => ({ text: " …", after: promise })),
+    ...Array.from({ length: WORDS }, (_, index) => ({ text: ` word ${index + 1}`, afterMs: WORD_EVERY_MS }))
+  ]
+  const model = await startModelServer([{ kind: "chunks", chunks }], { record: false })
   const api = await start(model.url)
   const pool = new Pool(api.url, { connections: STREAMS, pipelining: 1, bodyTimeout: PATIENCE_MS })
   const received = Array.from({ length: STREAMS }, (): Array<StreamedEvent> => [])
@@ -76,7 +78,7 @@ export const openStreams = async (
     await sleep(HELD_MS)
     const held = spent()
     resident.held = residentMb(api.pid)
-    gate.resolve()
+    letGo()
     const deadline = new AbortController()
     await Promise.race([
       Promise.all(ended),
@@ -85,7 +87,7 @@ export const openStreams = async (
     deadline.abort()
     const done = spent()
     resident.after = residentMb(api.pid)
-    const answer = ["Now:", ...later].join("")
+    const answer = chunks.map(({ text }) => text).join("")
     errors.push(
       ...received.flatMap((events, number) => {
         const fault = faultOf(events, answer)
@@ -103,7 +105,7 @@ export const openStreams = async (
           bound: { of: "value", at: "most", limit: 0 }
         },
         { name: "seconds to open all", value: (opened.at - begun.at) / 1000 },
-        { name: "seconds from the gate to the last end", value: (done.at - held.at) / 1000 },
+        { name: "seconds from letting go to the last end", value: (done.at - held.at) / 1000 },
         { name: "CPU while held, % of a core", value: share(opened, held) },
         { name: "CPU while telling, % of a core", value: share(held, done) },
         { name: "resident memory held, MB", baseline: resident.before, value: resident.held },
@@ -112,7 +114,8 @@ export const openStreams = async (
     )
     return errors
   } finally {
-    gate.resolve()
+    clearInterval(clock)
+    letGo()
     await pool.destroy()
     await Promise.all([api.stop(), model.stop()])
   }
