@@ -155,6 +155,34 @@ describe("a turn's stream", () => {
     }).pipe(Effect.provide(world))
   )
 
+  it.effect("a start that was lost before anything was written down is told as void to whoever had heard it", () =>
+    Effect.gen(function* () {
+      const runner = yield* TurnRunner
+      const given = yield* ofNewWorkspace
+      const { turnId } = yield* submitTurn({ ...given, leaseMs: 300 })
+      const heard = yield* Stream.runCollect(Stream.take(runner.follow(given.workspaceId, turnId, 0), 3))
+      assert.deepStrictEqual(idsOf(heard), [1, 2, 3])
+      yield* runner.stop([turnId])
+      const follower = yield* collect(runner.follow(given.workspaceId, turnId, 3))
+      yield* TestClock.adjust("40 seconds")
+      const events = yield* Fiber.join(follower)
+      assert.deepStrictEqual(
+        idsOf(events),
+        events.map((_, index) => index + 4)
+      )
+      assert.strictEqual(
+        textOf(
+          events.slice(
+            0,
+            events.findIndex(({ type }) => type === "restarted")
+          )
+        ),
+        ""
+      )
+      assert.strictEqual(textOf(events), words.join(""))
+    }).pipe(Effect.provide(world))
+  )
+
   it.effect("a coalesced turn tells the answer of the one that answers for it; a cancelled one ends", () =>
     Effect.gen(function* () {
       const runner = yield* TurnRunner
