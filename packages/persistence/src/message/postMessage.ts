@@ -39,7 +39,7 @@ export const postMessage = async (db: Kysely<DB>, posting: Posting): Promise<Pos
              ${messageId}::bigint as message_id, null::bigint as turn_id, d.message_count as seq
       from dialog_now d
     ),
-    ${owedDeliveries({ messages: "news", callbacks: null })}
+    ${owedDeliveries({ workspaceId, messages: "news", callbacks: null })}
     select m.*, null::jsonb as agent_logs, exists (select from owed_now) as owes from message_now m`.execute(db)
   return rows[0]
 }

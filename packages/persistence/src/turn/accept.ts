@@ -88,7 +88,7 @@ export const accept = async (
              ${messageId}::bigint as message_id, ${turnId}::bigint as turn_id, d.message_count as seq
       from dialog_now d
     ),
-    ${owedDeliveries({ messages: "news", callbacks: null })}
+    ${owedDeliveries({ workspaceId, messages: "news", callbacks: null })}
     select d.id as dialog_id, d.contact_id, l.seq, l.leased, exists (select from owed_now) as owes
     from dialog_now d, lane_now l`.execute(db)
   return rows[0]

@@ -25,7 +25,8 @@ const calledBack = (workspaceId: WorkspaceId, turnId: TurnId, failed: boolean): 
                  from dialog_now d)`
           : sql`news`
       } n
-      join turn o on o.workspace_id = n.workspace_id and (o.id = ${turnId}::bigint or o.answered_by = ${turnId}::bigint)
+      join turn o
+        on o.workspace_id = ${workspaceId}::uuid and (o.id = ${turnId}::bigint or o.answered_by = ${turnId}::bigint)
       where o.send_webhook is not null`
 
 /**
@@ -102,7 +103,7 @@ export const end = async (
       from dialog_now d, reply r
     ),
     called_back as (${calledBack(workspaceId, id, ending.status === "failed")}),
-    ${owedDeliveries({ messages: "news", callbacks: "called_back" })}
+    ${owedDeliveries({ workspaceId, messages: "news", callbacks: "called_back" })}
     select more, exists (select from owed_now) as owes from lane_now`.execute(db)
   return rows[0]
 }

@@ -27,7 +27,7 @@ export const tellCancelled = async (
     news as (
       select * from called_back where false
     ),
-    ${owedDeliveries({ messages: "news", callbacks: "called_back" })}
+    ${owedDeliveries({ workspaceId, messages: "news", callbacks: "called_back" })}
     select exists (select from owed_now) as owes`.execute(db)
   return rows[0]?.owes === true
 }

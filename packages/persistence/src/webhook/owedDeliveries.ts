@@ -1,8 +1,11 @@
+import type { WorkspaceId } from "@butler/domain"
 import { type RawBuilder, sql } from "kysely"
 import { enqueue } from "./enqueue.ts"
 
 /** What there is to tell, as columns of CTEs of the statement that stores it. */
 export interface NewsSources {
+  /** Whose all of it is. Given as a value, since a join alone would have the planner read every workspace's endpoints. */
+  readonly workspaceId: WorkspaceId
   /**
    * Messages of any kind, for every endpoint: workspace_id, dialog_id, conversation_id, message_id, turn_id, seq (the
    * message's place in its dialog).
@@ -24,7 +27,7 @@ const calledBack = (callbacks: string): RawBuilder<unknown> => sql`
  * this is one look-up in an index. An endpoint that is disabled gets its rows as `skipped`: they can be pulled and
  * replayed, and cost no further work.
  */
-export const owedDeliveries = ({ callbacks, messages }: NewsSources): RawBuilder<unknown> => sql`
+export const owedDeliveries = ({ callbacks, messages, workspaceId }: NewsSources): RawBuilder<unknown> => sql`
   owed as materialized (
     select ${columns}, endpoint_id, enabled,
            case when ordered then endpoint_id || '/' || dialog_id end as ordered_key
@@ -32,7 +35,7 @@ export const owedDeliveries = ({ callbacks, messages }: NewsSources): RawBuilder
       select m.*, e.id as endpoint_id, e.enabled, e.ordered
       from ${sql.ref(messages)} m
       join webhook_endpoint e
-        on e.workspace_id = m.workspace_id and e.removed_at is null and e.events @> '["BUTLER_MESSAGE_CREATED"]'
+        on e.workspace_id = ${workspaceId}::uuid and e.removed_at is null and e.events @> '["BUTLER_MESSAGE_CREATED"]'
     ) told
     ${callbacks === null ? sql`` : calledBack(callbacks)}
   ),
