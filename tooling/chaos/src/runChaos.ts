@@ -95,6 +95,8 @@ export const runChaos = async ({ seconds, seed }: ChaosOptions): Promise<ChaosOu
   await until(() => isQuiet(server.url), QUIET_WITHIN_MS)
   const quietAfterMs = performance.now() - rest
   const tables = await readTables(server.url)
+  // One that has only just been started again does not know yet what a signal means.
+  await until(fleet.isReady, UP_WITHIN_MS)
   const exitCodes = await fleet.stop()
   const { requests } = receiver
   return {
