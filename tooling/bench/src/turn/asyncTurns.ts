@@ -10,7 +10,13 @@ const SECONDS = 10
 const FLOOD = { callers: 32, turns: 1600 }
 const BOUND_MS = 50
 
-const figures = (load: string, waits: ReadonlyArray<Waits>): ReadonlyArray<Figure> => {
+interface Stretch {
+  readonly waits: ReadonlyArray<Waits>
+  /** What the machine makes of the least of requests, each sent beside a turn. */
+  readonly pings: ReadonlyArray<number>
+}
+
+const figures = (load: string, { pings, waits }: Stretch): ReadonlyArray<Figure> => {
   const of = (name: string, all: ReadonlyArray<number>, bound: Pick<Figure, "bound"> = {}): Figure => ({
     name: `${load}: ${name}, ms`,
     baseline: quantile(all, 0.5),
@@ -31,7 +37,8 @@ const figures = (load: string, waits: ReadonlyArray<Waits>): ReadonlyArray<Figur
     of(
       "sent until accepted",
       waits.map(({ accepting }) => accepting)
-    )
+    ),
+    of("a bare request meanwhile", pings)
   ]
 }
 
@@ -54,7 +61,22 @@ export const asyncTurns = async ({ copyDatabase, key, questions, settle }: Bench
       Math.max(...waits.map(({ finishedAt }) => finishedAt)) - Math.min(...sent.map(({ sentAt }) => sentAt))
     return (sent.length * 1000) / seconds
   }
-  const paced = async (perSecond: number) => waitsOf(sql, await atPace(perSecond, Math.ceil(perSecond * SECONDS), send))
+  const ping = async (): Promise<number> => {
+    const begun = performance.now()
+    const { body } = await api.pool.request({ method: "GET", path: "/healthz" })
+    await body.dump()
+    return performance.now() - begun
+  }
+  const paced = async (perSecond: number): Promise<Stretch> => {
+    const calls = await atPace(perSecond, Math.ceil(perSecond * SECONDS), () => Promise.all([send(), ping()]))
+    return {
+      waits: await waitsOf(
+        sql,
+        calls.map(([sent]) => sent)
+      ),
+      pings: calls.map(([, pinged]) => pinged)
+    }
+  }
   try {
     progress("asynchronous turns: warming up, then the rate that can be sustained")
     await flood()
