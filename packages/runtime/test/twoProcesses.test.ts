@@ -1,5 +1,6 @@
 import { awaitTurn, submitTurn } from "@butler/agent"
-import { API_CHANNEL, type TurnCommand, type TurnId, Turns, UserId, type WorkspaceId } from "@butler/domain"
+import { type TurnCommand, type TurnId, Turns, UserId, type WorkspaceId } from "@butler/domain"
+import { command } from "@butler/domain/testing"
 import { freshPostgresUrl } from "@butler/persistence/testing"
 import { Deferred, Effect, Exit, Scope } from "effect"
 import postgres from "postgres"
@@ -26,21 +27,8 @@ describe("two processes on one PostgreSQL", () => {
     return found
   }
 
-  const commandOf = (query: string, given: Partial<TurnCommand> = {}): TurnCommand => ({
-    workspaceId,
-    userId: UserId.make(query),
-    dialogId: null,
-    ifMissing: "error",
-    query,
-    attachments: [],
-    channel: API_CHANNEL,
-    sendWebhook: null,
-    onBusy: "enqueue",
-    quietMs: 0,
-    idempotency: null,
-    leaseMs: null,
-    ...given
-  })
+  const commandOf = (query: string, given: Partial<TurnCommand> = {}): TurnCommand =>
+    command(workspaceId, { userId: UserId.make(query), query, ...given })
 
   const started = (query: string) => expect.poll(() => startedAt.has(query), { interval: 1 }).toBe(true)
 

@@ -1,4 +1,5 @@
-import { acceptTurn, API_CHANNEL, Ids, type TurnCommand, Turns, UserId, Workspaces } from "@butler/domain"
+import { acceptTurn, type TurnCommand, Turns, UserId } from "@butler/domain"
+import { command, newWorkspace } from "@butler/domain/testing"
 import { PersistenceLayer, PostgresDatabase } from "@butler/persistence"
 import { freshPostgresUrl } from "@butler/persistence/testing"
 import { type NodeProcess, startNode } from "@butler/testing"
@@ -30,32 +31,9 @@ export const openWorld = async () => {
   const url = await Effect.runPromise(Effect.provideService(freshPostgresUrl, Scope.Scope, scope))
   const database = PostgresDatabase.layer({ url: Redacted.make(url) })
   const runtime = ManagedRuntime.make(Layer.provide(PersistenceLayer, database))
-  const workspaceId = await runtime.runPromise(
-    Effect.gen(function* () {
-      const ids = yield* Ids
-      const agent = { id: yield* ids.agentId, name: "Butler" }
-      const { id } = yield* (yield* Workspaces).create({ id: yield* ids.workspaceId, name: "Test" }, agent)
-      return id
-    })
-  )
+  const { workspaceId } = await runtime.runPromise(newWorkspace)
   const accept = (user: string, query: string, given: Partial<TurnCommand> = {}) =>
-    runtime.runPromise(
-      acceptTurn({
-        workspaceId,
-        userId: UserId.make(user),
-        dialogId: null,
-        ifMissing: "error",
-        query,
-        attachments: [],
-        channel: API_CHANNEL,
-        sendWebhook: null,
-        onBusy: "enqueue",
-        quietMs: 0,
-        idempotency: null,
-        leaseMs: null,
-        ...given
-      })
-    )
+    runtime.runPromise(acceptTurn(command(workspaceId, { userId: UserId.make(user), query, ...given })))
   const find = (turnId: Awaited<ReturnType<typeof accept>>["turnId"]) =>
     runtime.runPromise(
       Effect.map(
