@@ -9,8 +9,8 @@ const currentState = Effect.fnUntraced(function* (workspaceId: WorkspaceId, turn
 })
 
 /**
- * Accepts a turn and waits for its end, at most `waitMs` and not at all with null; then its state is what it has come to by then. Once accepted the
- * turn goes on, whatever becomes of the wait.
+ * Accepts a turn and waits for its end, at most `waitMs` and not at all with null; its state is then what it has come to.
+ * Once accepted the turn goes on, whatever becomes of the wait.
  */
 export const completeTurn = Effect.fn("completeTurn")(function* (command: TurnCommand, waitMs: number | null) {
   const { dialogId, ended, replayed, turnId } = yield* submitTurn(command)

@@ -29,9 +29,7 @@ const calledBack = (workspaceId: WorkspaceId, turnId: TurnId, failed: boolean): 
         on o.workspace_id = ${workspaceId}::uuid and (o.id = ${turnId}::bigint or o.answered_by = ${turnId}::bigint)
       where o.send_webhook is not null`
 
-/**
- * Publishes an outcome in one statement, or nothing. Fenced by the lease: undefined when it is lost.
- */
+/** Publishes an outcome in one statement, or nothing. Fenced by the lease: undefined when it is lost. */
 export const end = async (
   db: Kysely<DB>,
   turn: RunnableTurn,
