@@ -1,4 +1,10 @@
-import { Database, ensureEventPartitions, forgetExpiredKeys, type SqlFailure } from "@butler/persistence"
+import {
+  Database,
+  ensureEventPartitions,
+  forgetExpiredKeys,
+  forgetExpiredTokens,
+  type SqlFailure
+} from "@butler/persistence"
 import { Effect, Layer, Schedule } from "effect"
 
 const every = (pause: "1 hour" | "1 day", what: string, task: Effect.Effect<void, SqlFailure, Database>) =>
@@ -13,5 +19,6 @@ export const maintenance: Layer.Layer<never, SqlFailure, Database> = Layer.effec
     yield* ensureEventPartitions
     yield* every("1 day", "making the partitions of the event log", ensureEventPartitions)
     yield* every("1 hour", "removing expired idempotency keys", forgetExpiredKeys)
+    yield* every("1 hour", "removing expired access tokens", forgetExpiredTokens)
   })
 )

@@ -1,25 +1,50 @@
-import { forgetExpiredKeys, query } from "@butler/persistence"
+import { query } from "@butler/persistence"
 import { freshPostgres } from "@butler/persistence/testing"
-import { Effect } from "effect"
+import { assert, layer } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { TestClock } from "effect/testing"
 import { sql } from "kysely"
-import { expect, it } from "vitest"
+import { maintenance } from "../src/maintenance.ts"
 
-const insertKeys = query("test.keys", (db) =>
+/** More than two batches that have expired, and ten that have not. */
+const fill = query("test.fill", (db) =>
   sql`
-    insert into idempotency_key (workspace_id, route, key, fingerprint, turn_id, dialog_id, created_at)
-    select gen_random_uuid(), 'r', n::text, 'f', n, 'd', now() - (case when n <= 2500 then 25 else 23 end) * interval '1 hour'
-    from generate_series(1, 2510) n`.execute(db)
+    with expiring as (
+      select n, now() + (case when n <= 2500 then -1 else 1 end) * interval '1 hour' as expires_at
+      from generate_series(1, 2510) n
+    ),
+    keys as (
+      insert into idempotency_key (workspace_id, route, key, fingerprint, turn_id, dialog_id, created_at)
+      select gen_random_uuid(), 'r', n::text, 'f', n, 'd', expires_at - interval '1 day' from expiring
+    ),
+    workspace_now as (
+      insert into workspace (workspace_id, name, default_agent_id) values (gen_random_uuid(), 'w', 1) returning workspace_id
+    ),
+    key_now as (
+      insert into api_key (workspace_id, id, name, scopes, digest)
+      select workspace_id, 'k', 'k', '[]', '' from workspace_now
+      returning workspace_id, id
+    )
+    insert into access_token (workspace_id, id, api_key_id, digest, expires_at)
+    select k.workspace_id, n::text, k.id, '', expires_at from key_now k, expiring`.execute(db)
 )
 
-const countKeys = query("test.count", (db) =>
-  sql<{ readonly count: number }>`select count(*)::integer as count from idempotency_key`.execute(db)
-).pipe(Effect.map(({ rows }) => rows[0]?.count))
+const count = query("test.count", (db) =>
+  sql<{ readonly keys: number; readonly tokens: number }>`
+    select (select count(*)::integer from idempotency_key) as keys,
+           (select count(*)::integer from access_token) as tokens`.execute(db)
+).pipe(Effect.map(({ rows }) => rows[0]))
 
-it("idempotency keys are forgotten when they stand for nothing any more, however many, by several processes at once", async () => {
-  const left = Effect.gen(function* () {
-    yield* insertKeys
-    yield* Effect.all([forgetExpiredKeys, forgetExpiredKeys], { concurrency: 2 })
-    return yield* countKeys
-  })
-  expect(await Effect.runPromise(Effect.provide(left, freshPostgres))).toBe(10)
+layer(freshPostgres, { timeout: "60 seconds" })("maintenance", (it) => {
+  it.effect("removes expired keys and tokens, however many, in several processes at once, and no others", () =>
+    Effect.gen(function* () {
+      yield* fill
+      const process = Layer.build(Layer.fresh(maintenance))
+      yield* Effect.all([process, process], { concurrency: 2 })
+      assert.deepStrictEqual(yield* count, { keys: 2510, tokens: 2510 })
+      yield* TestClock.adjust("90 minutes")
+      const left = yield* Effect.repeat(count, { until: (now) => now?.keys === 10 && now.tokens <= 10 })
+      assert.deepStrictEqual(left, { keys: 10, tokens: 10 })
+    }).pipe(Effect.scoped)
+  )
 })

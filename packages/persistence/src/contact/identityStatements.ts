@@ -18,7 +18,7 @@ export const lockContacts = async (
     for no key update`.execute(db)
   await sql`
     select from contact
-    where workspace_id = ${workspaceId}::uuid and id in (${sql.join(contactIds.map((id) => sql`${id}::bigint`))})
+    where workspace_id = ${workspaceId}::uuid and id = any(${[...contactIds]}::bigint[])
     order by id
     for update`.execute(db)
 }

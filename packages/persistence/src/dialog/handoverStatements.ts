@@ -19,7 +19,6 @@ export const closeDialog = async (
   { dialogId, reason, workspaceId }: HandoverRequest,
   open: ReadonlyArray<TurnId>
 ): Promise<void> => {
-  const turnIds = open.length === 0 ? sql`null::bigint` : sql.join(open.map((id) => sql`${id}::bigint`))
   await sql`
     with lane_now as (
       update lane set
@@ -32,7 +31,7 @@ export const closeDialog = async (
     ),
     turn_now as (
       update turn set status = 'cancelled', finished_at = clock_timestamp()
-      where workspace_id = ${workspaceId}::uuid and id in (${turnIds})
+      where workspace_id = ${workspaceId}::uuid and id = any(${[...open]}::bigint[])
       returning id, seq
     ),
     dialog_now as (

@@ -4,6 +4,7 @@ import { knowledge } from "./0002_knowledge.ts"
 import { webhooks } from "./0003_webhooks.ts"
 import { agentSettings } from "./0004_agent_settings.ts"
 import { handover } from "./0005_handover.ts"
+import { upkeep } from "./0007_upkeep.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -11,5 +12,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0002_knowledge": knowledge,
   "0003_webhooks": webhooks,
   "0004_agent_settings": agentSettings,
-  "0005_handover": handover
+  "0005_handover": handover,
+  "0007_upkeep": upkeep
 }

@@ -32,7 +32,7 @@ export const supersede = async (
   turnIds: ReadonlyArray<TurnId>,
   by: TurnId
 ): Promise<ReadonlyArray<string>> => {
-  const open = sql.join(turnIds.map((id) => sql`${id}::bigint`))
+  const open = sql`any(${[...turnIds]}::bigint[])`
   const { rows } = await sql<{ readonly content: string }>`
     with dialog_now as (
       update dialog set event_count = event_count + ${turnIds.length}::integer
@@ -41,12 +41,12 @@ export const supersede = async (
     ),
     superseded as (
       update turn set status = 'superseded', answered_by = ${by}::bigint, finished_at = clock_timestamp()
-      where workspace_id = ${workspaceId}::uuid and id in (${open})
+      where workspace_id = ${workspaceId}::uuid and id = ${open}
       returning id, seq, inbound_message_id
     ),
     joined as (
       update turn set answered_by = ${by}::bigint
-      where workspace_id = ${workspaceId}::uuid and answered_by in (${open})
+      where workspace_id = ${workspaceId}::uuid and answered_by = ${open}
       returning inbound_message_id
     ),
     event_now as (
