@@ -80,7 +80,7 @@ for (const [engine, database] of engines) {
         expect(turn.body).toMatchObject({ status: "completed", messages: [], sequence: null, error: null })
       }
       const deferred = await say(api, { query: "later?", dialogId, async: true })
-      expect(deferred.status).toBe(200)
+      expect(deferred.body).toMatchObject({ code: 200, data: { dialogId, status: "completed", messages: [] } })
       const stream = await say(api, { query: "and now?", dialogId, stream: true })
       expect(stream.body).toContain("event: turn.completed")
       expect(stream.body).not.toContain("event: message")

@@ -1,4 +1,4 @@
-import { awaitTurn, submitTurn } from "@butler/agent"
+import { awaitTurn, handOverDialog, submitTurn } from "@butler/agent"
 import { type TurnCommand, type TurnId, Turns, UserId, type WorkspaceId } from "@butler/domain"
 import { command } from "@butler/domain/testing"
 import { freshPostgresUrl } from "@butler/persistence/testing"
@@ -10,6 +10,11 @@ import { newWorkspace, said, startProcess, type Started } from "./support/startP
 /** What the poll that stands behind the wake-ups would take. */
 const POLL_MS = 800
 
+const QUIET_MS = 150
+
+/** How long a turn rests after its first breakdown. */
+const RETRY_MS = 500
+
 describe("two processes on one PostgreSQL", () => {
   let scope: Scope.Closeable
   let url: string
@@ -20,6 +25,12 @@ describe("two processes on one PostgreSQL", () => {
   /** What the agent waits for before it answers, and what happens when it is stopped. */
   const gates = new Map<string, Deferred.Deferred<void>>()
   const stops = new Map<string, Deferred.Deferred<void>>()
+
+  /** What breaks the agent down, once. */
+  const breakdowns = new Set<string>()
+
+  const found = (turnId: TurnId) =>
+    Turns.use((turns) => turns.find(workspaceId, turnId)).pipe(Effect.flatMap(Effect.fromOption))
 
   const at = (places: typeof gates, query: string): Deferred.Deferred<void> => {
     const found = places.get(query) ?? Deferred.makeUnsafe<void>()
@@ -39,6 +50,7 @@ describe("two processes on one PostgreSQL", () => {
     working = await startProcess(url, "inline", ({ query }) =>
       Effect.gen(function* () {
         startedAt.set(query, performance.now())
+        if (breakdowns.delete(query)) return yield* Effect.die("broken")
         if (gates.has(query)) yield* Deferred.await(at(gates, query))
         return said("from the worker")
       }).pipe(Effect.onInterrupt(() => Deferred.succeed(at(stops, query), undefined)))
@@ -80,7 +92,7 @@ describe("two processes on one PostgreSQL", () => {
   const stoppedWithin = (query: string) =>
     Effect.runPromise(Effect.timeout(Deferred.await(at(stops, query)), POLL_MS / 2))
 
-  it("a turn that another supersedes or cancels is stopped where it runs", async () => {
+  it("a turn that another supersedes, cancels or hands over to people is stopped where it runs", async () => {
     await runningIn("superseded")
     const instead = await accepting.run(
       submitTurn(commandOf("instead", { userId: UserId.make("superseded"), onBusy: "supersede", leaseMs: 30_000 }))
@@ -93,6 +105,39 @@ describe("two processes on one PostgreSQL", () => {
     await accepting.run(Turns.use((turns) => turns.cancel(workspaceId, turnId)))
     await stoppedWithin("cancelled")
     expect((await waiting).status).toBe("cancelled")
+
+    const handed = await runningIn("handed over")
+    const left = accepting.run(awaitTurn(workspaceId, handed))
+    const { dialogId } = await accepting.run(found(handed))
+    await accepting.run(handOverDialog({ workspaceId, dialogId, reason: null, closingMessage: "Bye." }))
+    await stoppedWithin("handed over")
+    expect((await left).status).toBe("cancelled")
+  })
+
+  it("a quiet time that one begins ends on time in the other, also when it was begun anew", async () => {
+    for (const userId of [1, 2, 3, 4, 5].map((n) => UserId.make(`quiet ${n}`))) {
+      const say = (query: string) =>
+        accepting.run(submitTurn(commandOf(query, { userId, onBusy: "coalesce", quietMs: QUIET_MS })))
+      const { turnId } = await say("one")
+      await say("two")
+      const { replies } = await accepting.run(awaitTurn(workspaceId, turnId))
+      expect(replies[0]?.content).toBe("from the worker")
+      const { createdAt, startedAt } = await accepting.run(found(turnId))
+      const waited = (startedAt?.getTime() ?? Infinity) - createdAt.getTime()
+      expect(waited).toBeGreaterThanOrEqual(QUIET_MS)
+      expect(waited).toBeLessThan(QUIET_MS + POLL_MS / 2)
+    }
+  })
+
+  it("a turn that broke down is tried again on time", async () => {
+    for (const query of ["break 1", "break 2", "break 3"]) {
+      breakdowns.add(query)
+      const { ended, turnId } = await accepting.run(submitTurn(commandOf(query)))
+      const before = performance.now()
+      await accepting.run(ended)
+      expect((await accepting.run(found(turnId))).attempts).toBe(2)
+      expect(performance.now() - before).toBeLessThan(RETRY_MS + POLL_MS / 2)
+    }
   })
 
   it("what waits behind a caller's own turn is taken by the worker as soon as that has ended", async () => {

@@ -13,9 +13,9 @@ const currentState = Effect.fnUntraced(function* (workspaceId: WorkspaceId, turn
  * Once accepted the turn goes on, whatever becomes of the wait.
  */
 export const completeTurn = Effect.fn("completeTurn")(function* (command: TurnCommand, waitMs: number | null) {
-  const { dialogId, ended, replayed, turnId } = yield* submitTurn(command)
-  if (waitMs === null && !replayed) {
-    return { id: turnId, dialogId, status: "queued", agentLogs: [], replies: [], error: null } satisfies TurnState
+  const { dialogId, ended, status, turnId } = yield* submitTurn(command)
+  if (waitMs === null && status !== null) {
+    return { id: turnId, dialogId, status, agentLogs: [], replies: [], error: null } satisfies TurnState
   }
   const end = yield* Effect.timeoutOption(ended, waitMs ?? 0)
   const state: TurnState = Option.isSome(end) ? end.value : yield* currentState(command.workspaceId, turnId)

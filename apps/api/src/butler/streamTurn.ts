@@ -6,8 +6,8 @@ import { turnEvent } from "./turnEvents.ts"
 
 /** Accepts a turn and answers its events. A repeated request goes on behind the event its caller had last. */
 export const streamTurn = Effect.fn("streamTurn")(function* (command: TurnCommand, headers: CompletionHeaders) {
-  const { replayed, turnId } = yield* submitTurn(command)
+  const { status, turnId } = yield* submitTurn(command)
   const runner = yield* TurnRunner
-  const after = replayed ? Number(headers["last-event-id"] ?? 0) : 0
+  const after = status === null ? Number(headers["last-event-id"] ?? 0) : 0
   return Stream.map(runner.follow(command.workspaceId, turnId, after), turnEvent(localeOf(headers["accept-language"])))
 })

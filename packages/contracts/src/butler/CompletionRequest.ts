@@ -80,7 +80,8 @@ export const CompletionRequest = Schema.Struct({
     }
   ),
   async: orElse(Schema.Boolean, false, {
-    description: 'Answer at once with `status: "queued"`; the replies come by callback, or by asking for the turn.'
+    description:
+      'Answer at once, as a rule with `status: "queued"`; the replies come by callback, or by asking for the turn.'
   }),
   sendWebhook: optional(webUrl(2048), {
     description:

@@ -24,8 +24,8 @@ another workspace is unknown.
 ### The answer
 Every key of the response is always there, with \`0\` or an empty string where it says nothing. \`contentType\` is \`text\`,
 \`image\`, \`video\`, \`audio\` or \`file\`. \`async: true\` answers at once, with \`messages\` and \`agentLogs\` empty and
-\`status: "queued"\`; a synchronous turn that outlasts \`waitMs\` answers the same way with its current status. The turn can
-then be read at \`GET /v1/turns/{turnId}\`.
+\`status: "queued"\`, or \`coalesced\` or \`completed\` when it is that already; a synchronous turn that outlasts \`waitMs\`
+answers the same way with its current status. The turn can then be read at \`GET /v1/turns/{turnId}\`.
 
 ### While people have the dialog
 After a hand-over (\`POST /v1/dialogs/{dialogId}/hand-over\`) the contact's message is stored and its event sent, and nothing is

@@ -2,7 +2,6 @@ import type { Contact } from "../contact/Contact.ts"
 import type { Channel, DialogSeed } from "../dialog/Dialog.ts"
 import type { ContactId, DialogId, TurnId } from "../ids/brands.ts"
 import * as Lane from "../lane/Lane.ts"
-import type { Lease } from "../lane/Lane.ts"
 import { IDEMPOTENCY_HOURS, type IdempotencyKey, type IdempotencyRecord } from "../turn/idempotency.ts"
 import { type OpenTurn, planBusy } from "../turn/onBusy.ts"
 import type { Turn } from "../turn/Turn.ts"
@@ -106,13 +105,15 @@ const newTurn = (stored: StoredDialog, acceptance: Acceptance, contactId: Contac
 })
 
 /** Puts the turn at the end of the lane, which has been changed already; it runs at once when the lane is its caller's. */
-const append = (stored: StoredDialog, acceptance: Acceptance, turn: Turn): Lease | null => {
+const append = (stored: StoredDialog, acceptance: Acceptance, turn: Turn): Pick<Accepted, "lease" | "status"> => {
   const { lease: terms, workspaceId } = acceptance
   const { attempts, doneSeq, lastSeq, leaseToken } = stored.lane
   const leased = terms !== null && leaseToken === terms.token && lastSeq === doneSeq + 1
   const running = { status: "running", attempts, startedAt: turn.createdAt } as const
   stored.turns.push({ ...turn, sequence: lastSeq, ...(leased && running) })
-  return leased ? { workspaceId, key: stored.dialog.id, seq: lastSeq, token: terms.token } : null
+  return leased
+    ? { status: "running", lease: { workspaceId, key: stored.dialog.id, seq: lastSeq, token: terms.token } }
+    : { status: "queued", lease: null }
 }
 
 /** Ends the turns, and lets the new one answer for them and for those they would have answered for. */
@@ -131,16 +132,19 @@ const supersede = (stored: StoredDialog, turnIds: ReadonlyArray<TurnId>, by: Tur
 
 const isOpen = (turn: Turn): turn is Turn & OpenTurn => turn.status === "queued" || turn.status === "running"
 
+/** A turn that has nothing to do with any other. */
+const ALONE = { answeredBy: null, earlierQueries: [], superseded: [] } as const
+
 const putTurn = (
   stored: StoredDialog,
   acceptance: Acceptance,
   turn: Turn
-): Pick<Accepted, "answeredBy" | "earlierQueries" | "lease" | "superseded"> | null => {
+): Pick<Accepted, "answeredBy" | "earlierQueries" | "lease" | "status" | "superseded"> | null => {
   const now = turn.createdAt.getTime()
   const { lease, onBusy, quietMs } = acceptance
   if (stored.dialog.mode === "human") {
     stored.turns.push({ ...turn, status: "completed", finishedAt: turn.createdAt })
-    return { answeredBy: null, earlierQueries: [], lease: null, superseded: [] }
+    return { ...ALONE, status: "completed", lease: null }
   }
   const plan = planBusy(onBusy, stored.turns.filter(isOpen))
   switch (plan._tag) {
@@ -149,15 +153,15 @@ const putTurn = (
     case "Join":
       stored.lane = Lane.join(stored.lane, now, quietMs)
       stored.turns.push({ ...turn, status: "coalesced", answeredBy: plan.turnId, finishedAt: turn.createdAt })
-      return { answeredBy: plan.turnId, earlierQueries: [], lease: null, superseded: [] }
+      return { ...ALONE, status: "coalesced", answeredBy: plan.turnId, lease: null }
     case "Supersede": {
       const earlierQueries = supersede(stored, plan.turnIds, turn)
       stored.lane = Lane.supersede(stored.lane, now, lease)
-      return { answeredBy: null, earlierQueries, lease: append(stored, acceptance, turn), superseded: plan.turnIds }
+      return { ...append(stored, acceptance, turn), answeredBy: null, earlierQueries, superseded: plan.turnIds }
     }
     case "Append":
       stored.lane = Lane.enqueue(stored.lane, now, lease, quietMs)
-      return { answeredBy: null, earlierQueries: [], lease: append(stored, acceptance, turn), superseded: [] }
+      return { ...append(stored, acceptance, turn), ...ALONE }
   }
 }
 

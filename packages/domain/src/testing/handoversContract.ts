@@ -112,6 +112,7 @@ export const handoversContract = <E>(name: string, store: Layer.Layer<DialogStor
           const quietMs = onBusy === "coalesce" ? 1000 : 0
           const said = { dialogId, onBusy, quietMs, query: "Anybody?", leaseMs: LONG_MS }
           const accepted = yield* acceptTurn(command(workspaceId, said))
+          assert.strictEqual(accepted.status, "completed")
           assert.isNull(accepted.runnable)
           const turn = yield* getTurn(workspaceId, accepted.turnId)
           assert.include(turn, { status: "completed", sequence: null, attempts: 0, error: null, query: "Anybody?" })

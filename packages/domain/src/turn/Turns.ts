@@ -18,6 +18,7 @@ import type { IdempotencyKey, IdempotencyRecord } from "./idempotency.ts"
 import type { DialogBusy, OnBusy } from "./onBusy.ts"
 import type { Timeline } from "./progress.ts"
 import type { Turn, TurnFailure, TurnNotFound, TurnStep } from "./Turn.ts"
+import type { TurnStatus } from "./turnStatus.ts"
 
 /** The facts a resolution rested on had changed by the time it was stored; nothing was stored. */
 export class StaleResolution extends Schema.TaggedError<StaleResolution>()("StaleResolution", {
@@ -70,10 +71,17 @@ export interface Acceptance {
   readonly lease: LeaseTerms | null
 }
 
-/** Where an accepted turn stands: `running` and the holder's to finish, `coalesced` into another, or `queued`. */
+/**
+ * Where a turn stands once it is accepted: `running` is its holder's to finish, `coalesced` another's to answer, `completed`
+ * one of a dialog that people have.
+ */
+export type AcceptedStatus = Extract<TurnStatus, "queued" | "running" | "coalesced" | "completed">
+
+/** An accepted turn's place. */
 export interface Accepted {
   readonly contactId: ContactId
   readonly dialogId: DialogId
+  readonly status: AcceptedStatus
   readonly lease: Lease | null
   /** The turn that will answer for this one. */
   readonly answeredBy: TurnId | null

@@ -7,7 +7,7 @@ import type { LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment } from "../message/Message.ts"
 import { type IdempotencyKey, type IdempotencyMismatch, replayOf } from "./idempotency.ts"
 import type { DialogBusy, OnBusy } from "./onBusy.ts"
-import { type Placement, type RunnableTurn, type TurnFacts, Turns } from "./Turns.ts"
+import { type AcceptedStatus, type Placement, type RunnableTurn, type TurnFacts, Turns } from "./Turns.ts"
 
 /** A contact's message as a caller hands it in, decoded and trimmed. */
 export interface TurnCommand {
@@ -33,8 +33,8 @@ export interface AcceptedTurn {
   readonly runnable: RunnableTurn | null
   /** Turns that this one ended, for whoever runs them to stop. */
   readonly superseded: ReadonlyArray<TurnId>
-  /** The idempotency key stood for this turn already; nothing was stored. */
-  readonly replayed: boolean
+  /** Null when the idempotency key stood for this turn already, and nothing was stored. */
+  readonly status: AcceptedStatus | null
 }
 
 /** Why a message is not accepted; nothing is stored then. */
@@ -78,11 +78,11 @@ const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFact
     idempotency,
     lease: yield* leaseTerms(ids, quietMs > 0 ? null : command.leaseMs)
   })
-  const { contactId, dialogId, earlierQueries, lease, superseded } = accepted
+  const { contactId, dialogId, earlierQueries, lease, status, superseded } = accepted
   const whole = [...earlierQueries, query].join("\n")
   const base = { id: turnId, workspaceId, dialogId, contactId, agent: facts.agent, query: whole, attachments, channel }
   const runnable: RunnableTurn | null = lease === null ? null : { ...base, attempts: 1, lease }
-  return { turnId, dialogId, runnable, superseded, replayed: false } satisfies AcceptedTurn
+  return { turnId, dialogId, runnable, superseded, status } satisfies AcceptedTurn
 })
 
 const attempt = Effect.fnUntraced(function* (command: TurnCommand) {
@@ -91,7 +91,7 @@ const attempt = Effect.fnUntraced(function* (command: TurnCommand) {
   const replay = yield* Effect.fromResult(replayOf(command.idempotency, facts.replay))
   if (replay === null) return yield* store(command, facts)
   const { dialogId, turnId } = replay
-  return { turnId, dialogId, runnable: null, superseded: [], replayed: true } satisfies AcceptedTurn
+  return { turnId, dialogId, runnable: null, superseded: [], status: null } satisfies AcceptedTurn
 })
 
 /**

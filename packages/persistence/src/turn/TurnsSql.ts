@@ -7,7 +7,7 @@ import { dropHead } from "../lane/dropHead.ts"
 import { heartbeat } from "../lane/heartbeat.ts"
 import { announce } from "../webhook/announce.ts"
 import { acceptInOrder, staleOf } from "./acceptInOrder.ts"
-import { announceAccepted, announceDue, announceStopped } from "./announceTurns.ts"
+import { announceAccepted, announceDue, announceDueIn, announceStopped } from "./announceTurns.ts"
 import { cancel } from "./cancel.ts"
 import { claim } from "./claim.ts"
 import { end } from "./end.ts"
@@ -76,7 +76,7 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
       giveBack: Effect.fnUntraced(function* (turn, delayMs) {
         const done = yield* query("turn.giveBack", (db) => giveBack(db, turn, delayMs)).pipe(onDatabase, Effect.orDie)
         if (!done) return yield* new LeaseLost({ turnId: turn.id })
-        yield* announceDue
+        yield* announceDueIn(delayMs)
       }),
       end: Effect.fnUntraced(function* (turn, ending, timeline = []) {
         const row = yield* query("turn.end", (db) => end(db, turn, ending, timeline)).pipe(onDatabase, Effect.orDie)

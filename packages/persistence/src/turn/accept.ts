@@ -10,6 +10,8 @@ export interface AcceptedRow {
   readonly contact_id: ContactId
   readonly seq: number
   readonly leased: boolean
+  /** Whether people have the dialog. */
+  readonly closed: boolean
   /** Whether there is something to send. */
   readonly owes: boolean
 }
@@ -89,7 +91,7 @@ export const accept = async (
       from dialog_now d
     ),
     ${owedDeliveries({ workspaceId, messages: "news", callbacks: null })}
-    select d.id as dialog_id, d.contact_id, l.seq, l.leased, exists (select from owed_now) as owes
+    select d.id as dialog_id, d.contact_id, l.seq, l.leased, l.closed, exists (select from owed_now) as owes
     from dialog_now d, lane_now l`.execute(db)
   return rows[0]
 }

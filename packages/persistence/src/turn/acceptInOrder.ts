@@ -1,6 +1,7 @@
 import {
   type Acceptance,
   type Accepted,
+  type AcceptedStatus,
   DialogBusy,
   type DialogId,
   type Placement,
@@ -13,7 +14,7 @@ import type { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
 import { transaction } from "../database/transaction.ts"
-import { accept } from "./accept.ts"
+import { accept, type AcceptedRow } from "./accept.ts"
 import { lockLane, openTurns, supersede } from "./openTurns.ts"
 import type { Order } from "./placed.ts"
 
@@ -33,6 +34,12 @@ const NOTHING: Past = { superseded: [], earlierQueries: [] }
 export const staleOf = (placement: Placement): StaleResolution =>
   new StaleResolution({ dialogId: placement._tag === "ExistingDialog" ? placement.dialogId : placement.dialog.id })
 
+const statusOf = ({ closed, leased }: AcceptedRow, answeredBy: TurnId | null): AcceptedStatus => {
+  if (answeredBy !== null) return "coalesced"
+  if (closed) return "completed"
+  return leased ? "running" : "queued"
+}
+
 const store = Effect.fnUntraced(function* (
   acceptance: Acceptance,
   order: Order,
@@ -45,8 +52,9 @@ const store = Effect.fnUntraced(function* (
     return yield* staleOf(placement)
   }
   const { contact_id: contactId, dialog_id: dialogId, leased, seq } = row
+  const status = statusOf(row, answeredBy)
   const lease = leased && terms !== null ? { workspaceId, key: dialogId, seq, token: terms.token } : null
-  return { accepted: { contactId, dialogId, lease, answeredBy, ...past }, owes: row.owes }
+  return { accepted: { contactId, dialogId, status, lease, answeredBy, ...past }, owes: row.owes }
 })
 
 /** The rare way: what becomes of the turn depends on those that are open, so the lane is held still first. */

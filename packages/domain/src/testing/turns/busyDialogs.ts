@@ -35,6 +35,24 @@ export const busyDialogs = (it: Tests<DialogStore>): void => {
     })
   )
 
+  it.effect("an acceptance says how the turn stands", () =>
+    Effect.gen(function* () {
+      const { workspaceId } = yield* newWorkspace
+      const running = yield* acceptTurn(command(workspaceId, { leaseMs: LONG_MS }))
+      const { dialogId } = running
+      const waiting = yield* acceptTurn(command(workspaceId, { dialogId, leaseMs: LONG_MS }))
+      const joined = yield* acceptTurn(command(workspaceId, { dialogId, onBusy: "coalesce" }))
+      for (const [turn, status] of [
+        [running, "running"],
+        [waiting, "queued"],
+        [joined, "coalesced"]
+      ] as const) {
+        assert.strictEqual(turn.status, status)
+        assert.strictEqual((yield* getTurn(workspaceId, turn.turnId)).status, status)
+      }
+    })
+  )
+
   it.effect("coalesce: a burst behind a running turn is answered by one that waits", () =>
     Effect.gen(function* () {
       const { workspaceId } = yield* newWorkspace
