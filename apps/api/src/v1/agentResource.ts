@@ -10,7 +10,7 @@ export const agentResource = ({ id, name, settings: { instructions, model } = {}
     model === undefined
       ? null
       : {
-          url: model.url,
+          url: model.url ?? null,
           model: model.model,
           temperature: model.temperature ?? null,
           hasKey: model.apiKey !== undefined

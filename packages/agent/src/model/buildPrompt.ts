@@ -40,7 +40,7 @@ const inTurns = (messages: ReadonlyArray<PromptMessage>): ReadonlyArray<PromptMe
   for (const message of messages) {
     const last = merged.at(-1)
     if (last?.role === message.role) {
-      merged[merged.length - 1] = { role: last.role, content: `${last.content}\n\n${message.content}` }
+      merged[merged.length - 1] = { ...last, content: `${last.content}\n\n${message.content}` }
     } else merged.push(message)
   }
   return merged

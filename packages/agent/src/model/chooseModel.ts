@@ -1,5 +1,6 @@
-import type { Agent, ModelEndpoint } from "@butler/domain"
+import type { Agent, AgentModel, ModelEndpoint } from "@butler/domain"
 import type { OperatorModel } from "./modelConfig.ts"
+import { PROVIDER_URLS } from "./modelProvider.ts"
 
 export interface ChosenModel {
   readonly endpoint: ModelEndpoint
@@ -12,16 +13,19 @@ const withoutSlash = (url: string): string => url.replace(/\/$/u, "")
 export const isOperatorUrl = (url: string, operator: OperatorModel | null): boolean =>
   operator !== null && withoutSlash(url) === withoutSlash(operator.url)
 
+const own = (model: AgentModel, operator: OperatorModel | null): ChosenModel => {
+  const { apiKey = null, provider = "openai-compatible", temperature = null } = model
+  const url = model.url ?? PROVIDER_URLS[provider] ?? ""
+  const chosenBy = isOperatorUrl(url, operator) ? "operator" : "workspace"
+  return { endpoint: { provider, url, model: model.model, apiKey, chosenBy }, temperature }
+}
+
 /**
  * The model that answers for an agent: its own, else the operator's, else none. The operator's key goes to the operator's
  * endpoint only, so an agent with a model of its own brings its own key.
  */
-export const chooseModel = (agent: Agent, operator: OperatorModel | null): ChosenModel | null => {
-  const own = agent.settings?.model
-  if (own !== undefined) {
-    const chosenBy = isOperatorUrl(own.url, operator) ? "operator" : "workspace"
-    const endpoint = { url: own.url, model: own.model, apiKey: own.apiKey ?? null, chosenBy } as const
-    return { endpoint, temperature: own.temperature ?? null }
-  }
-  return operator === null ? null : { endpoint: { ...operator, chosenBy: "operator" }, temperature: null }
+export const chooseModel = ({ settings }: Agent, operator: OperatorModel | null): ChosenModel | null => {
+  if (settings?.model !== undefined) return own(settings.model, operator)
+  if (operator === null) return null
+  return { endpoint: { ...operator, provider: "openai-compatible", chosenBy: "operator" }, temperature: null }
 }

@@ -51,6 +51,7 @@ const attempt = Effect.fnUntraced(function* (call: ModelCall, limits: ModelLimit
       usage = event.usage
       return Effect.void
     }
+    if (event._tag === "ToolCall") return Effect.void
     const text = begun() ? event.text : event.text.trimStart()
     if (text === "") return Effect.void
     said.text += text

@@ -12,7 +12,14 @@ const MESSAGES: ModelCall["messages"] = [
 ]
 
 const callTo = (url: string, over: Partial<ModelCall["endpoint"]> = {}): ModelCall => ({
-  endpoint: { url, model: "m-1", apiKey: Redacted.make(KEY), chosenBy: "operator", ...over },
+  endpoint: {
+    provider: "openai-compatible",
+    url,
+    model: "m-1",
+    apiKey: Redacted.make(KEY),
+    chosenBy: "operator",
+    ...over
+  },
   messages: MESSAGES,
   temperature: null
 })

@@ -7,7 +7,7 @@ import { generate } from "../../src/model/generate.ts"
 import { makeStepRecorder } from "../../src/model/stepRecorder.ts"
 
 const CALL: ModelCall = {
-  endpoint: { url: "http://127.0.0.1", model: "m", apiKey: null, chosenBy: "operator" },
+  endpoint: { provider: "openai-compatible", url: "http://127.0.0.1", model: "m", apiKey: null, chosenBy: "operator" },
   messages: [],
   temperature: null
 }

@@ -17,7 +17,7 @@ const TEMPERATURE = "How freely the model chooses its words; without it the mode
 
 /** An agent's own model as it is shown: of its key only whether there is one. */
 export const AgentModelResource = Schema.Struct({
-  url: Schema.String,
+  url: Schema.NullOr(Schema.String).annotate({ description: "Null: the provider's own." }),
   model: Schema.String,
   temperature: Schema.NullOr(Schema.Finite),
   hasKey: Schema.Boolean.annotate({ description: "Whether a key is stored. The key itself is never shown." })

@@ -1,21 +1,28 @@
-import { Redacted, Schema } from "effect"
+import { Redacted, Schema, Struct } from "effect"
 import { AgentId } from "../ids/brands.ts"
-
-/** A model of an agent's own, in place of the operator's: any OpenAI-compatible endpoint. */
-export const AgentModel = Schema.Struct({
-  /** The base URL, such as `https://api.openai.com/v1`. */
-  url: Schema.String,
-  model: Schema.String,
-  apiKey: Schema.optionalKey(Schema.RedactedFromValue(Schema.String)),
-  temperature: Schema.optionalKey(Schema.Finite)
-})
-export type AgentModel = typeof AgentModel.Type
+import { AgentModel, ModelBudget } from "./AgentModel.ts"
 
 /** How an agent answers, beyond the defaults. */
 export const AgentSettings = Schema.Struct({
   /** What it is told to be and do, in the workspace's own words. */
   instructions: Schema.optionalKey(Schema.String),
-  model: Schema.optionalKey(AgentModel)
+  model: Schema.optionalKey(AgentModel),
+  /** Asked where `model` fails before its first word. */
+  fallbackModel: Schema.optionalKey(AgentModel),
+  budgets: Schema.optionalKey(
+    Schema.Struct({ turn: Schema.optionalKey(ModelBudget), contactPerDay: Schema.optionalKey(ModelBudget) })
+  ),
+  /** What a contact is told when a budget is spent, in place of our own words. */
+  budgetReply: Schema.optionalKey(Schema.String),
+  /** What a contact is told when no answer came about. Without it such a turn fails. */
+  fallbackReply: Schema.optionalKey(Schema.String),
+  /** What else follows when no answer came about. */
+  onFailure: Schema.optionalKey(Schema.Literals(["reply", "hand_over"])),
+  /** How many messages of the dialog, and passages of the knowledge, a model is told at most. */
+  historyMessages: Schema.optionalKey(Schema.Int),
+  passages: Schema.optionalKey(Schema.Int),
+  /** Questions the contact might ask next. */
+  suggestions: Schema.optionalKey(Schema.Struct({ count: Schema.Int }))
 })
 export type AgentSettings = typeof AgentSettings.Type
 
@@ -43,7 +50,7 @@ export interface AgentChange {
   } | null
 }
 
-const originOf = (url: string): string | null => (/^[a-z]+:\/\/[^/?#]+/iu.exec(url)?.[0] ?? "").toLowerCase() || null
+const originOf = (url = ""): string | null => (/^[a-z]+:\/\/[^/?#]+/iu.exec(url)?.[0] ?? "").toLowerCase() || null
 
 const keyAfter = (now: AgentModel | undefined, change: NonNullable<AgentChange["model"]>): Redacted.Redacted | null => {
   if (change.apiKey !== undefined) return change.apiKey
@@ -71,6 +78,7 @@ export const changeAgent = ({ id, name, settings = {} }: Agent, change: AgentCha
     id,
     name: change.name ?? name,
     settings: {
+      ...Struct.omit(settings, ["instructions", "model"]),
       ...(instructions !== undefined && instructions !== null && instructions !== "" && { instructions }),
       ...(model !== undefined && { model })
     }

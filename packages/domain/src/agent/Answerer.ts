@@ -1,6 +1,7 @@
 import { Context, type Effect, Schema } from "effect"
 import type { ContentType } from "../message/Message.ts"
 import { TurnStep } from "../turn/Turn.ts"
+import type { TurnEffect } from "../turn/TurnEffect.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
 import { TurnId } from "../ids/brands.ts"
 import { AgentLog } from "./AgentLog.ts"
@@ -16,6 +17,8 @@ export interface Answer {
   readonly parts: ReadonlyArray<AnswerPart>
   readonly agentLogs: ReadonlyArray<AgentLog>
   readonly steps: ReadonlyArray<TurnStep>
+  /** What the turn changes beside its replies. */
+  readonly effects?: ReadonlyArray<TurnEffect>
 }
 
 /**

@@ -1,14 +1,30 @@
 import { Context, type Redacted, Schema, type Stream } from "effect"
+import type { ModelProvider } from "./AgentModel.ts"
 
-/** One message of a prompt. */
-export interface PromptMessage {
-  readonly role: "system" | "user" | "assistant"
-  readonly content: string
+/** A tool as a model is told of it; `inputSchema` is a JSON Schema. */
+export interface ModelTool {
+  readonly name: string
+  readonly description: string
+  readonly inputSchema: Readonly<Record<string, unknown>>
 }
+
+/** A model's wish to have a tool called. */
+export interface ModelToolCall {
+  readonly id: string
+  readonly name: string
+  readonly input: unknown
+}
+
+/** One message of a prompt. An assistant's tool calls are answered by the `tool` messages behind it, one each. */
+export type PromptMessage =
+  | { readonly role: "system" | "user"; readonly content: string }
+  | { readonly role: "assistant"; readonly content: string; readonly toolCalls?: ReadonlyArray<ModelToolCall> }
+  | { readonly role: "tool"; readonly content: string; readonly call: Pick<ModelToolCall, "id" | "name"> }
 
 /** Where a model is reached, and as whom. */
 export interface ModelEndpoint {
-  /** The base URL of an OpenAI-compatible API, such as `https://api.openai.com/v1`. */
+  readonly provider: ModelProvider
+  /** The base URL, such as `https://api.openai.com/v1`. */
   readonly url: string
   readonly model: string
   readonly apiKey: Redacted.Redacted | null
@@ -20,6 +36,7 @@ export interface ModelCall {
   readonly endpoint: ModelEndpoint
   readonly messages: ReadonlyArray<PromptMessage>
   readonly temperature: number | null
+  readonly tools?: ReadonlyArray<ModelTool>
 }
 
 /** Tokens as the model counted them; null where it does not say. */
@@ -28,10 +45,14 @@ export interface ModelUsage {
   readonly outputTokens: number | null
 }
 
-/** A piece of the text, or its end. A stream that ends well has exactly one `Finished`, as its last event. */
+/** Why a model stopped. */
+export type ModelFinish = "stop" | "length" | "tool-calls" | "other"
+
+/** A piece of the text, a whole tool call, or the end. A stream that ends well has exactly one `Finished`, as its last event. */
 export type ModelEvent =
   | { readonly _tag: "Delta"; readonly text: string }
-  | { readonly _tag: "Finished"; readonly reason: "stop" | "length" | "other"; readonly usage: ModelUsage }
+  | ({ readonly _tag: "ToolCall" } & ModelToolCall)
+  | { readonly _tag: "Finished"; readonly reason: ModelFinish; readonly usage: ModelUsage }
 
 /** The model gave no whole answer. `detail` is safe to show: neither secrets nor the endpoint's own text. */
 export class ModelFailed extends Schema.TaggedError<ModelFailed>()("ModelFailed", {

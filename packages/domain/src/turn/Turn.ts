@@ -8,7 +8,10 @@ import { TurnStatus } from "./turnStatus.ts"
 export const TurnFailure = Schema.Struct({ type: Schema.String, detail: Schema.String })
 export type TurnFailure = typeof TurnFailure.Type
 
-/** One timed part of a turn's work; `tokens` as the model counted them. */
+/**
+ * One timed part of a turn's work; `tokens` as the model counted them, `cost` by the model's prices, `detail` what there is to see of
+ * it: scores, arguments, results.
+ */
 export const TurnStep = Schema.Struct({
   name: Schema.String,
   startedAt: Schema.Finite,
@@ -16,7 +19,10 @@ export const TurnStep = Schema.Struct({
   outcome: Schema.Literals(["ok", "failed"]),
   tokens: Schema.optionalKey(
     Schema.Struct({ input: Schema.NullOr(Schema.Finite), output: Schema.NullOr(Schema.Finite) })
-  )
+  ),
+  model: Schema.optionalKey(Schema.String),
+  cost: Schema.optionalKey(Schema.Finite),
+  detail: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))
 })
 export type TurnStep = typeof TurnStep.Type
 

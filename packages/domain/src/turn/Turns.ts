@@ -17,6 +17,7 @@ import type { Attachment, Reply } from "../message/Message.ts"
 import type { IdempotencyKey, IdempotencyRecord } from "./idempotency.ts"
 import type { DialogBusy, OnBusy } from "./onBusy.ts"
 import type { Timeline } from "./progress.ts"
+import type { TurnEffect } from "./TurnEffect.ts"
 import type { Turn, TurnFailure, TurnNotFound, TurnStep } from "./Turn.ts"
 import type { TurnStatus } from "./turnStatus.ts"
 
@@ -113,6 +114,7 @@ export type TurnEnding =
       readonly replies: ReadonlyArray<Reply>
       readonly agentLogs: ReadonlyArray<AgentLog>
       readonly steps: ReadonlyArray<TurnStep>
+      readonly effects?: ReadonlyArray<TurnEffect>
     }
   | {
       readonly status: "failed"
@@ -139,7 +141,7 @@ export class Turns extends Context.Service<
     readonly heartbeat: (leases: ReadonlyArray<Lease>, durationMs: number) => Effect.Effect<ReadonlyArray<Lease>>
     /** Gives a turn back unfinished, to be due again after `delayMs`. */
     readonly giveBack: (turn: RunnableTurn, delayMs: number) => Effect.Effect<void, LeaseLost>
-    /** Stores the outcome, replies, logs and events and moves the lane on, or nothing. True when the dialog has more to do. */
+    /** Stores the outcome, replies, logs, events and effects and moves the lane on, or nothing. True when the dialog has more to do. */
     readonly end: (turn: RunnableTurn, ending: TurnEnding, timeline?: Timeline) => Effect.Effect<boolean, LeaseLost>
     /** Ends an open turn as `cancelled` and answers it; one that has ended stays as it is. */
     readonly cancel: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Turn, TurnNotFound>

@@ -28,7 +28,8 @@ const failed = (
 const completed = Effect.fnUntraced(function* (answer: Answer): Effect.fn.Return<TurnEnding, never, Ids> {
   const ids = yield* Ids
   const replies = yield* Effect.forEach(answer.parts, (part) => Effect.map(ids.messageId, (id) => ({ id, ...part })))
-  return { status: "completed", replies, agentLogs: answer.agentLogs, steps: answer.steps }
+  const { agentLogs, effects = [], steps } = answer
+  return { status: "completed", replies, agentLogs, steps, ...(effects.length > 0 && { effects }) }
 })
 
 const broken = failed("internal", "the agent broke down while answering")
