@@ -6,6 +6,7 @@ import { HandoversSql } from "./dialog/HandoversSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
 import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
 import { MessagesSql } from "./message/MessagesSql.ts"
+import { TurnCheckpointsSql } from "./tool/TurnCheckpointsSql.ts"
 import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
 import { WebhooksSql } from "./webhook/layer.ts"
@@ -17,6 +18,7 @@ import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 export const PersistenceLayer = Layer.mergeAll(
   TurnsSql,
   TurnProgressLogSql,
+  TurnCheckpointsSql,
   DialogsSql,
   ContactsSql,
   MessagesSql,

@@ -6,6 +6,7 @@ import {
   dialogsContract,
   handoversContract,
   messagesContract,
+  turnCheckpointsContract,
   turnsContract,
   workspacesContract
 } from "@butler/domain/testing"
@@ -16,6 +17,7 @@ import { engines } from "../src/testing/index.ts"
 for (const [name, database] of engines) {
   const store = PersistenceLayer.pipe(Layer.provide(database))
   turnsContract(name, store)
+  turnCheckpointsContract(name, store)
   dialogsContract(name, store)
   contactsContract(name, store)
   handoversContract(name, store)

@@ -1,6 +1,7 @@
 import {
   Database,
   ensureEventPartitions,
+  forgetCheckpoints,
   forgetExpiredKeys,
   forgetExpiredTokens,
   type SqlFailure
@@ -20,5 +21,6 @@ export const maintenance: Layer.Layer<never, SqlFailure, Database> = Layer.effec
     yield* every("1 day", "making the partitions of the event log", ensureEventPartitions)
     yield* every("1 hour", "removing expired idempotency keys", forgetExpiredKeys)
     yield* every("1 hour", "removing expired access tokens", forgetExpiredTokens)
+    yield* every("1 hour", "removing checkpoints of turns that were stopped", forgetCheckpoints)
   })
 )

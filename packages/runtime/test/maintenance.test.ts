@@ -24,27 +24,36 @@ const fill = query("test.fill", (db) =>
       insert into api_key (workspace_id, id, name, scopes, digest)
       select workspace_id, 'k', 'k', '[]', '' from workspace_now
       returning workspace_id, id
+    ),
+    checkpoints as (
+      insert into turn_checkpoint (workspace_id, turn_id, key, value, created_at)
+      select gen_random_uuid(), n, 'k', '1', expires_at - interval '1 day' from expiring
     )
     insert into access_token (workspace_id, id, api_key_id, digest, expires_at)
     select k.workspace_id, n::text, k.id, '', expires_at from key_now k, expiring`.execute(db)
 )
 
 const count = query("test.count", (db) =>
-  sql<{ readonly keys: number; readonly tokens: number }>`
+  sql<{ readonly keys: number; readonly tokens: number; readonly checkpoints: number }>`
     select (select count(*)::integer from idempotency_key) as keys,
-           (select count(*)::integer from access_token) as tokens`.execute(db)
+           (select count(*)::integer from access_token) as tokens,
+           (select count(*)::integer from turn_checkpoint) as checkpoints`.execute(db)
 ).pipe(Effect.map(({ rows }) => rows[0]))
 
 layer(freshPostgres, { timeout: "60 seconds" })("maintenance", (it) => {
-  it.effect("removes expired keys and tokens, however many, in several processes at once, and no others", () =>
-    Effect.gen(function* () {
-      yield* fill
-      const process = Layer.build(Layer.fresh(maintenance))
-      yield* Effect.all([process, process], { concurrency: 2 })
-      assert.deepStrictEqual(yield* count, { keys: 2510, tokens: 2510 })
-      yield* TestClock.adjust("90 minutes")
-      const left = yield* Effect.repeat(count, { until: (now) => now?.keys === 10 && now.tokens <= 10 })
-      assert.deepStrictEqual(left, { keys: 10, tokens: 10 })
-    }).pipe(Effect.scoped)
+  it.effect(
+    "removes expired keys, tokens and checkpoints, however many, in several processes at once, and no others",
+    () =>
+      Effect.gen(function* () {
+        yield* fill
+        const process = Layer.build(Layer.fresh(maintenance))
+        yield* Effect.all([process, process], { concurrency: 2 })
+        assert.deepStrictEqual(yield* count, { keys: 2510, tokens: 2510, checkpoints: 2510 })
+        yield* TestClock.adjust("90 minutes")
+        const left = yield* Effect.repeat(count, {
+          until: (now) => now?.keys === 10 && now.tokens <= 10 && now.checkpoints <= 10
+        })
+        assert.deepStrictEqual(left, { keys: 10, tokens: 10, checkpoints: 10 })
+      }).pipe(Effect.scoped)
   )
 })

@@ -1,6 +1,7 @@
 import { Redacted, Schema, Struct } from "effect"
 import { AgentId } from "../ids/brands.ts"
 import { AgentModel, ModelBudget } from "./AgentModel.ts"
+import { InternalTool, ToolServer } from "../tool/ToolServer.ts"
 
 /** How an agent answers, beyond the defaults. */
 export const AgentSettings = Schema.Struct({
@@ -22,7 +23,10 @@ export const AgentSettings = Schema.Struct({
   historyMessages: Schema.optionalKey(Schema.Int),
   passages: Schema.optionalKey(Schema.Int),
   /** Questions the contact might ask next. */
-  suggestions: Schema.optionalKey(Schema.Struct({ count: Schema.Int }))
+  suggestions: Schema.optionalKey(Schema.Struct({ count: Schema.Int })),
+  /** Whose tools it may call, beside those that Butler has itself. */
+  toolServers: Schema.optionalKey(Schema.Array(ToolServer)),
+  internalTools: Schema.optionalKey(Schema.Array(InternalTool))
 })
 export type AgentSettings = typeof AgentSettings.Type
 

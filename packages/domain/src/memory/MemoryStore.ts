@@ -45,10 +45,18 @@ export class MemoryStore extends Context.Service<
     readonly accessTokens: Map<AccessTokenId, StoredAccessToken>
     /** Of turns that run. */
     readonly progress: Map<TurnId, Array<ProgressEvent>>
+    /** Of turns that run; each value as JSON. */
+    readonly checkpoints: Map<TurnId, Map<string, string>>
   }
 >()("@butler/domain/MemoryStore") {
   static readonly layer = Layer.sync(MemoryStore, () =>
-    MemoryStore.of({ workspaces: new Map(), apiKeys: new Map(), accessTokens: new Map(), progress: new Map() })
+    MemoryStore.of({
+      workspaces: new Map(),
+      apiKeys: new Map(),
+      accessTokens: new Map(),
+      progress: new Map(),
+      checkpoints: new Map()
+    })
   )
 }
 

@@ -65,8 +65,10 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         const now = yield* currentDate
         const stored = dialogOf(turn)
         const more = stored === undefined ? null : endInMemory(stored, turn, ending, timeline, now)
-        if (more !== null) store.progress.delete(turn.id)
-        return more ?? (yield* new LeaseLost({ turnId: turn.id }))
+        if (more === null) return yield* new LeaseLost({ turnId: turn.id })
+        store.progress.delete(turn.id)
+        store.checkpoints.delete(turn.id)
+        return more
       }),
       cancel: Effect.fnUntraced(function* (workspaceId, turnId) {
         const now = yield* currentDate

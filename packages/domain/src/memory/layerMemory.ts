@@ -8,19 +8,21 @@ import { DialogsMemory } from "./DialogsMemory.ts"
 import { HandoversMemory } from "./HandoversMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
 import { MessagesMemory } from "./MessagesMemory.ts"
+import { TurnCheckpointsMemory } from "./TurnCheckpointsMemory.ts"
 import { TurnProgressLogMemory } from "./TurnProgressLogMemory.ts"
 import { TurnsMemory } from "./TurnsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `TurnProgressLog`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `Agents`, `ApiKeys`, `AccessTokens` and
- * `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
+ * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `Agents`, `ApiKeys`,
+ * `AccessTokens` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
  * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
  * leases.
  */
 export const layerMemory = Layer.mergeAll(
   TurnsMemory,
   TurnProgressLogMemory,
+  TurnCheckpointsMemory,
   DialogsMemory,
   ContactsMemory,
   MessagesMemory,

@@ -7,11 +7,13 @@ import {
   dialogsContract,
   handoversContract,
   messagesContract,
+  turnCheckpointsContract,
   turnsContract,
   workspacesContract
 } from "@butler/domain/testing"
 
 turnsContract("memory", layerMemory)
+turnCheckpointsContract("memory", layerMemory)
 dialogsContract("memory", layerMemory)
 contactsContract("memory", layerMemory)
 handoversContract("memory", layerMemory)

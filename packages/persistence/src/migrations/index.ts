@@ -5,6 +5,7 @@ import { webhooks } from "./0003_webhooks.ts"
 import { agentSettings } from "./0004_agent_settings.ts"
 import { handover } from "./0005_handover.ts"
 import { upkeep } from "./0007_upkeep.ts"
+import { turnCheckpoints } from "./0012_turn_checkpoints.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -13,5 +14,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003_webhooks": webhooks,
   "0004_agent_settings": agentSettings,
   "0005_handover": handover,
-  "0007_upkeep": upkeep
+  "0007_upkeep": upkeep,
+  "0012_turn_checkpoints": turnCheckpoints
 }

@@ -73,6 +73,11 @@ export const end = async (
       using lane_now
       where p.workspace_id = ${workspaceId}::uuid and p.turn_id = ${id}::bigint
     ),
+    checkpoints_now as (
+      delete from turn_checkpoint c
+      using lane_now
+      where c.workspace_id = ${workspaceId}::uuid and c.turn_id = ${id}::bigint
+    ),
     reply as (
       select (r.item ->> 'id')::bigint as id, r.item ->> 'contentType' as content_type, r.item ->> 'content' as content,
              r.item ->> 'url' as url, r.place::integer as place
