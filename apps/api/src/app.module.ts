@@ -7,6 +7,7 @@ import { AccessController } from "./v1/access.controller.ts"
 import { AgentsController } from "./v1/agents.controller.ts"
 import { ContactsController } from "./v1/contacts.controller.ts"
 import { DialogsController } from "./v1/dialogs.controller.ts"
+import { KnowledgeBasesController } from "./v1/knowledgeBases.controller.ts"
 import { KnowledgeController } from "./v1/knowledge.controller.ts"
 import { DeliveriesController } from "./v1/webhooks/deliveries.controller.ts"
 import { SigningSecretController } from "./v1/webhooks/signingSecret.controller.ts"
@@ -21,6 +22,7 @@ import { TurnsController } from "./v1/turns.controller.ts"
     ContactsController,
     TurnsController,
     KnowledgeController,
+    KnowledgeBasesController,
     AgentsController,
     WebhookEndpointsController,
     DeliveriesController,

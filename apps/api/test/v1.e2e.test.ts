@@ -115,6 +115,47 @@ for (const [engine, database] of engines) {
       expect(JSON.stringify(after.body)).not.toContain("Harbour")
     })
 
+    it("keeps knowledge bases apart, and gives agents those they are assigned", async () => {
+      const { body } = await call(api, "/v1/knowledge/bases", { json: { name: "Harbour" } })
+      expect(body).toMatchObject({ id: 2, name: "Harbour", documentCount: 0 })
+      const pairs = [{ question: "When does the ferry leave?", answer: "At noon." }]
+      const ferry = { name: "Ferries", knowledgeBaseId: 2, pairs }
+      expect((await call(api, "/v1/knowledge/documents", { json: ferry })).body).toMatchObject({ knowledgeBaseId: 2 })
+      const renamed = await call(api, "/v1/knowledge/bases/2", { method: "PATCH", json: { name: "Port" } })
+      expect(renamed.body).toMatchObject({ id: 2, name: "Port", documentCount: 1, chunkCount: 1 })
+      const found = async (json: Readonly<Record<string, unknown>>) =>
+        listAt((await call(api, "/v1/knowledge/search", { json: { query: "ferry leave", ...json } })).body, "data")
+          .length
+      expect([
+        await found({}),
+        await found({ knowledgeBaseIds: [2] }),
+        await found({ knowledgeBaseIds: [1, 2] })
+      ]).toEqual([0, 1, 1])
+      expect(await walk("/v1/knowledge/documents?limit=9&knowledgeBaseId=2")).toHaveLength(1)
+
+      const agents = await call(api, "/v1/agents")
+      const path = `/v1/agents/${textAt(agents.body, "data", 0, "id")}`
+      const assign = (knowledgeBaseIds: unknown) => call(api, path, { method: "PATCH", json: { knowledgeBaseIds } })
+      expect((await assign([7])).body).toMatchObject({ code: "knowledge_base_not_found" })
+      expect((await assign([2])).body).toMatchObject({ knowledgeBaseIds: [2] })
+      const answer = await say(api, { query: "When does the ferry leave?" })
+      expect(at(answer.body, "data", "messages", 0, "text")).toBe("At noon.")
+      expect((await assign(null)).body).toMatchObject({ knowledgeBaseIds: null })
+
+      const nowhere = { name: "x", text: "x", knowledgeBaseId: 9 }
+      expect((await call(api, "/v1/knowledge/documents", { json: nowhere })).body).toMatchObject({
+        code: "knowledge_base_not_found"
+      })
+      expect((await call(api, "/v1/knowledge/bases/1", { method: "DELETE" })).body).toMatchObject({
+        status: 409,
+        code: "default_knowledge_base"
+      })
+      expect((await call(api, "/v1/knowledge/bases/2", { method: "DELETE" })).status).toBe(204)
+      const left = (await call(api, "/v1/knowledge/bases")).body
+      expect(listAt(left, "data").map((base) => at(base, "id"))).toEqual([1])
+      expect(await found({ knowledgeBaseIds: [2] })).toBe(0)
+    })
+
     it("says what does not exist", async () => {
       expect((await call(api, "/v1/dialogs/none")).body).toMatchObject({ status: 404, code: "dialog_not_found" })
       expect((await call(api, "/v1/dialogs/none/messages")).body).toMatchObject({ code: "dialog_not_found" })

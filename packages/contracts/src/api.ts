@@ -10,6 +10,7 @@ import { agentsGroup } from "./v1/agentsGroup.ts"
 import { contactsGroup } from "./v1/contactsGroup.ts"
 import { deliveriesGroup } from "./v1/deliveriesGroup.ts"
 import { dialogsGroup } from "./v1/dialogsGroup.ts"
+import { knowledgeBasesGroup } from "./v1/knowledgeBasesGroup.ts"
 import { knowledgeGroup } from "./v1/knowledgeGroup.ts"
 import { webhookEndpointsGroup } from "./v1/webhookEndpointsGroup.ts"
 
@@ -22,6 +23,7 @@ export const api = HttpApi.make("butler")
     dialogsGroup,
     contactsGroup,
     knowledgeGroup,
+    knowledgeBasesGroup,
     agentsGroup,
     webhookEndpointsGroup,
     deliveriesGroup,

@@ -4,6 +4,7 @@ import { ContactsSql } from "./contact/ContactsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { HandoversSql } from "./dialog/HandoversSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
+import { KnowledgeBasesSql } from "./knowledge/KnowledgeBasesSql.ts"
 import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
 import { MessagesSql } from "./message/MessagesSql.ts"
 import { TurnCheckpointsSql } from "./tool/TurnCheckpointsSql.ts"
@@ -24,6 +25,7 @@ export const PersistenceLayer = Layer.mergeAll(
   MessagesSql,
   HandoversSql,
   KnowledgeSql,
+  KnowledgeBasesSql,
   AgentsSql,
   ApiKeysSql,
   AccessTokensSql,

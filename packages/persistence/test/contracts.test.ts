@@ -5,6 +5,7 @@ import {
   contactsContract,
   dialogsContract,
   handoversContract,
+  knowledgeBasesContract,
   messagesContract,
   turnCheckpointsContract,
   turnsContract,
@@ -22,6 +23,7 @@ for (const [name, database] of engines) {
   contactsContract(name, store)
   handoversContract(name, store)
   messagesContract(name, store)
+  knowledgeBasesContract(name, store)
   agentsContract(name, store)
   accessTokensContract(name, store)
   apiKeysContract(name, store)

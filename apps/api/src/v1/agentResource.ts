@@ -2,7 +2,11 @@ import type { AgentResource } from "@butler/contracts"
 import type { Agent } from "@butler/domain"
 
 /** The agent as it is shown; of its key only whether there is one. */
-export const agentResource = ({ id, name, settings: { instructions, model } = {} }: Agent): AgentResource => ({
+export const agentResource = ({
+  id,
+  name,
+  settings: { instructions, knowledgeBases, model } = {}
+}: Agent): AgentResource => ({
   id,
   name,
   instructions: instructions ?? null,
@@ -14,5 +18,6 @@ export const agentResource = ({ id, name, settings: { instructions, model } = {}
           model: model.model,
           temperature: model.temperature ?? null,
           hasKey: model.apiKey !== undefined
-        }
+        },
+  knowledgeBaseIds: knowledgeBases ?? null
 })

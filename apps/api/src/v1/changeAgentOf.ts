@@ -1,10 +1,20 @@
 import { isOperatorUrl } from "@butler/agent"
 import type { AgentChangeRequest } from "@butler/contracts"
-import { type AgentChange, type AgentId, Agents, changeAgent, type WorkspaceId } from "@butler/domain"
+import {
+  type AgentChange,
+  type AgentId,
+  Agents,
+  changeAgent,
+  type KnowledgeBaseId,
+  KnowledgeBaseNotFound,
+  KnowledgeBases,
+  type WorkspaceId
+} from "@butler/domain"
 import { Egress } from "@butler/webhooks/egress"
 import { Effect, Redacted } from "effect"
 import { AppConfig } from "../config.ts"
 import { Refused } from "../http/Refused.ts"
+import { found } from "./found.ts"
 
 const refusedUrl = (reason: string): Refused =>
   new Refused({
@@ -28,17 +38,24 @@ const modelChange = (model: NonNullable<AgentChangeRequest["model"]>): NonNullab
   ...(model.key !== undefined && { apiKey: model.key === null ? null : Redacted.make(model.key) })
 })
 
-/** Changes an agent; a model's URL that may not be called is refused, and nothing is stored. */
+const requireBase = (workspaceId: WorkspaceId, knowledgeBaseId: KnowledgeBaseId) =>
+  KnowledgeBases.use((bases) => bases.find(workspaceId, knowledgeBaseId)).pipe(
+    found(() => new KnowledgeBaseNotFound({ knowledgeBaseId }))
+  )
+
+/** Changes an agent; a knowledge base that is not there and a model's URL that may not be called are refused, and nothing is stored. */
 export const changeAgentOf = Effect.fn("changeAgentOf")(function* (
   workspaceId: WorkspaceId,
   agentId: AgentId,
-  { instructions, model, name }: AgentChangeRequest
+  { instructions, knowledgeBaseIds, model, name }: AgentChangeRequest
 ) {
+  yield* Effect.forEach(knowledgeBaseIds ?? [], (id) => requireBase(workspaceId, id), { discard: true })
   if (model !== undefined && model !== null) yield* judge(model.url)
   const change: AgentChange = {
     ...(name !== undefined && { name }),
     ...(instructions !== undefined && { instructions }),
-    ...(model !== undefined && { model: model === null ? null : modelChange(model) })
+    ...(model !== undefined && { model: model === null ? null : modelChange(model) }),
+    ...(knowledgeBaseIds !== undefined && { knowledgeBases: knowledgeBaseIds })
   }
   const agents = yield* Agents
   return yield* agents.update(workspaceId, agentId, (agent) => changeAgent(agent, change))

@@ -7,6 +7,12 @@ const contentOf = ({ pairs, text }: NewDocument): DocumentContent =>
 
 /** Stores a document under ids of our own making, so that none of them can be taken. */
 export const createDocument = Effect.fn("createDocument")(function* (workspaceId: WorkspaceId, document: NewDocument) {
-  const ingested = ingestDocument({ workspaceId, name: document.name, content: contentOf(document) })
+  const { knowledgeBaseId, name } = document
+  const ingested = ingestDocument({
+    workspaceId,
+    name,
+    content: contentOf(document),
+    ...(knowledgeBaseId !== undefined && { knowledgeBaseId })
+  })
   return yield* Effect.catchTag(ingested, "ChunkIdTaken", Effect.die)
 })

@@ -8,7 +8,7 @@ import {
   type DocumentSummaryResource,
   type KnowledgeMatchesResource
 } from "@butler/contracts"
-import { DocumentNotFound, Knowledge, searchKnowledge, toLoggedChunk } from "@butler/domain"
+import { DEFAULT_KNOWLEDGE_BASE, DocumentNotFound, Knowledge, searchKnowledge, toLoggedChunk } from "@butler/domain"
 import { Controller, Delete, Get, HttpCode, Post, Req } from "@nestjs/common"
 import { Effect } from "effect"
 import type { FastifyRequest } from "fastify"
@@ -41,9 +41,13 @@ export class KnowledgeController {
   list(@Req() request: FastifyRequest): Promise<DocumentPageResource> {
     const { workspaceId } = callerOf(request)
     const program = Effect.gen(function* () {
-      const { cursor, limit } = yield* decodeDocumentListQuery(request.query)
+      const { cursor, knowledgeBaseId, limit } = yield* decodeDocumentListQuery(request.query)
       const after = yield* documentCursor.decode(cursor)
-      const { documents, next } = yield* (yield* Knowledge).list(workspaceId, { limit, after })
+      const { documents, next } = yield* (yield* Knowledge).list(workspaceId, {
+        knowledgeBaseId: knowledgeBaseId ?? DEFAULT_KNOWLEDGE_BASE,
+        limit,
+        after
+      })
       return {
         data: documents.map(documentSummaryResource),
         nextCursor: next === null ? null : documentCursor.encode(next)
@@ -83,8 +87,8 @@ export class KnowledgeController {
   search(@Req() request: FastifyRequest): Promise<KnowledgeMatchesResource> {
     const { workspaceId } = callerOf(request)
     const program = Effect.gen(function* () {
-      const { limit, query } = yield* decodeKnowledgeSearch(request.body)
-      const { chunks } = yield* searchKnowledge({ workspaceId, query, limit })
+      const { knowledgeBaseIds, limit, query } = yield* decodeKnowledgeSearch(request.body)
+      const { chunks } = yield* searchKnowledge({ workspaceId, knowledgeBaseIds, query, limit })
       return { data: chunks.map(toLoggedChunk) }
     })
     return this.effects.run(request, Effect.mapError(program, v1Refusal))

@@ -93,7 +93,10 @@ export const workspaceResource = ({ createdAt, id, name }: Workspace): Workspace
 
 export const documentSummaryResource = (document: DocumentSummary): DocumentSummaryResource => ({
   id: document.id,
+  knowledgeBaseId: document.knowledgeBaseId,
   name: document.name,
+  url: document.url,
+  sourceId: document.sourceId,
   kind: document.kind,
   lang: document.lang,
   chunkCount: document.chunkCount,

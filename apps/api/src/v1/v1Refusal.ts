@@ -7,8 +7,11 @@ import type {
   DeliveryNotFound,
   DialogNotFound,
   DocumentNotFound,
+  KnowledgeBaseIsDefault,
+  KnowledgeBaseNotFound,
   ReplayNotFound,
   TooManyEndpoints,
+  TooManyKnowledgeBases,
   TurnNotFound,
   WebhookEndpointDisabled,
   WebhookEndpointNotFound
@@ -24,8 +27,11 @@ type DomainFailure =
   | DeliveryNotFound
   | DialogNotFound
   | DocumentNotFound
+  | KnowledgeBaseIsDefault
+  | KnowledgeBaseNotFound
   | ReplayNotFound
   | TooManyEndpoints
+  | TooManyKnowledgeBases
   | TurnNotFound
   | WebhookEndpointDisabled
   | WebhookEndpointNotFound
@@ -41,8 +47,11 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   DeliveryNotFound: "delivery_not_found",
   DialogNotFound: "dialog_not_found",
   DocumentNotFound: "document_not_found",
+  KnowledgeBaseIsDefault: "default_knowledge_base",
+  KnowledgeBaseNotFound: "knowledge_base_not_found",
   ReplayNotFound: "replay_not_found",
   TooManyEndpoints: "too_many_webhook_endpoints",
+  TooManyKnowledgeBases: "too_many_knowledge_bases",
   TurnNotFound: "turn_not_found",
   WebhookEndpointDisabled: "webhook_endpoint_disabled",
   WebhookEndpointNotFound: "webhook_endpoint_not_found"

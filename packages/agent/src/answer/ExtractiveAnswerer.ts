@@ -54,6 +54,7 @@ export const answerExtractively = Effect.fn("answerExtractively")(function* (tur
   yield* progress.log(judged)
   const matches = yield* searchKnowledge({
     workspaceId: turn.workspaceId,
+    knowledgeBaseIds: turn.agent.settings?.knowledgeBases,
     query: turn.query,
     limit: PASSAGES,
     language

@@ -64,7 +64,13 @@ export const answerWithModel = Effect.fn("Model.answer")(function* (
 
   const language = analyzer.detectLanguage(turn.query)
   yield* log((now) => languageLog(language, now))
-  const search = searchKnowledge({ workspaceId: turn.workspaceId, query: turn.query, limit: limits.passages, language })
+  const search = searchKnowledge({
+    workspaceId: turn.workspaceId,
+    knowledgeBaseIds: turn.agent.settings?.knowledgeBases,
+    query: turn.query,
+    limit: limits.passages,
+    language
+  })
   const [{ chunks }, history] = yield* Effect.all(
     [recorder.timed("knowledge", search), recorder.timed("history", recentHistory(turn, limits))],
     { concurrency: 2 }

@@ -5,6 +5,7 @@ import { ChunkId } from "@butler/domain"
 const chunk = {
   id: ChunkId.make("chunk_c1"),
   documentName: "Refunds",
+  documentUrl: null,
   content: "Money comes back in five days.",
   lang: "en"
 }

@@ -1,5 +1,5 @@
 import { assert, layer } from "@effect/vitest"
-import { Ids, ingestDocument, Knowledge, searchKnowledge, TextAnalyzer, WorkspaceId } from "@butler/domain"
+import { Ids, ingestDocument, KnowledgeMemory, searchKnowledge, TextAnalyzer, WorkspaceId } from "@butler/domain"
 import { Effect, Layer } from "effect"
 import { extractAnswer } from "../../src/answer/extractAnswer.ts"
 import { TextAnalyzerSnowball } from "../../src/text/TextAnalyzerSnowball.ts"
@@ -17,7 +17,7 @@ const ask = Effect.fnUntraced(function* (query: string, workspace = workspaceId)
 /** All four languages in one knowledge base, as one business would have them. */
 const filled = Layer.effectDiscard(
   Effect.forEach(Object.values(shop).flat(), (document) => ingestDocument({ workspaceId, ...document }))
-).pipe(Layer.provideMerge(Layer.mergeAll(Knowledge.layerMemory, TextAnalyzerSnowball, Ids.layer(1))))
+).pipe(Layer.provideMerge(Layer.mergeAll(KnowledgeMemory, TextAnalyzerSnowball, Ids.layer(1))))
 
 const answered: ReadonlyArray<readonly [query: string, part: string]> = [
   ["我想申请订单退款,订单号是 202602050001,可以帮我看下流程吗?", "7天内可申请退款"],

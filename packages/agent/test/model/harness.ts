@@ -10,7 +10,7 @@ import {
   DocumentId,
   Ids,
   ingestDocument,
-  Knowledge,
+  KnowledgeMemory,
   layerMemory,
   type RunnableTurn,
   runTurn,
@@ -48,7 +48,7 @@ export const operatorOf = (server: ModelServer): OperatorModel => ({
   apiKey: Redacted.make(OPERATOR_KEY)
 })
 
-const store = Layer.mergeAll(layerMemory, Knowledge.layerMemory, TextAnalyzerSnowball)
+const store = Layer.mergeAll(layerMemory, KnowledgeMemory, TextAnalyzerSnowball)
 
 /** A store in memory with an answerer on it; waits are short, so that tests are. */
 export const answering = (

@@ -58,6 +58,12 @@ export const errorTypes = {
     zh: "文档不存在",
     when: "The document does not exist in the workspace of the key."
   },
+  knowledge_base_not_found: {
+    status: 404,
+    en: "The knowledge base does not exist",
+    zh: "知识库不存在",
+    when: "The knowledge base does not exist in the workspace of the key."
+  },
   agent_not_found: {
     status: 404,
     en: "The agent does not exist",
@@ -105,6 +111,18 @@ export const errorTypes = {
     en: "The workspace has as many webhook endpoints as it may have",
     zh: "工作空间的 Webhook 端点数量已达上限",
     when: "A workspace has at most 50 endpoints."
+  },
+  default_knowledge_base: {
+    status: 409,
+    en: "The default knowledge base cannot be deleted",
+    zh: "默认知识库不能删除",
+    when: "Agents without a knowledge base of their own fall back to this one."
+  },
+  too_many_knowledge_bases: {
+    status: 409,
+    en: "The workspace has as many knowledge bases as it may have",
+    zh: "工作空间的知识库数量已达上限",
+    when: "A workspace has at most 100 knowledge bases."
   },
   dialog_busy: {
     status: 409,

@@ -5,12 +5,14 @@ import {
   DeliveryId,
   DialogId,
   DocumentId,
+  KnowledgeBaseId,
   ReplayId,
   TurnId,
   UserId,
   WebhookEndpointId
 } from "@butler/domain"
 import { Schema } from "effect"
+import { whole, wholeFromString } from "./numbers.ts"
 import { pattern } from "./pattern.ts"
 import { text } from "./text.ts"
 
@@ -66,3 +68,12 @@ export const replayId = pattern(/^rp_[1-9]\d{0,18}$/, 22, "the id of a replay", 
   description: "The id of a replay.",
   examples: ["rp_51901704862228480"]
 }).pipe(Schema.decodeTo(ReplayId))
+
+const MOST_KNOWLEDGE_BASES = 32_767
+const knowledgeBase = { description: "The number of a knowledge base; 1 is the default one.", examples: [1] }
+export const knowledgeBaseId = whole(1, MOST_KNOWLEDGE_BASES)
+  .annotate(knowledgeBase)
+  .pipe(Schema.decodeTo(KnowledgeBaseId))
+export const knowledgeBaseIdFromString = wholeFromString(1, MOST_KNOWLEDGE_BASES, knowledgeBase).pipe(
+  Schema.decodeTo(KnowledgeBaseId)
+)

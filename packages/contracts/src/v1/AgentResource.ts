@@ -6,6 +6,7 @@ import { pattern } from "../fields/pattern.ts"
 import { text } from "../fields/text.ts"
 import { optional } from "../fields/unset.ts"
 import { webUrl } from "../fields/webUrl.ts"
+import { knowledgeBaseIds } from "./KnowledgeResource.ts"
 
 const temperature = Schema.Finite.check(
   Schema.makeFilter((value: number) => (value >= 0 && value <= 2 ? undefined : "must be a number from 0 to 2"), {
@@ -29,6 +30,9 @@ export const AgentResource = Schema.Struct({
   instructions: Schema.NullOr(Schema.String),
   model: Schema.NullOr(AgentModelResource).annotate({
     description: "Null: the server's own model answers, or none, from the knowledge alone."
+  }),
+  knowledgeBaseIds: Schema.NullOr(Schema.Array(Schema.Int)).annotate({
+    description: "What it may draw on. Null: the default knowledge base."
   })
 }).annotate({ identifier: "Agent", description: "Who answers." })
 export type AgentResource = typeof AgentResource.Type
@@ -64,6 +68,11 @@ export const AgentChangeRequest = Schema.Struct({
   ),
   model: Schema.optionalKey(
     Schema.NullOr(ModelChange).annotate({ description: "A model of the agent's own; null goes back to the server's." })
+  ),
+  knowledgeBaseIds: Schema.optionalKey(
+    Schema.NullOr(knowledgeBaseIds).annotate({
+      description: "What it may draw on, together as if they were one; null goes back to the default knowledge base."
+    })
   )
 }).annotate({ identifier: "AgentChange" })
 export type AgentChangeRequest = typeof AgentChangeRequest.Type

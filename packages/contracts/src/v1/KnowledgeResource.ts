@@ -1,7 +1,7 @@
 import { LoggedChunk } from "@butler/domain"
 import { Schema } from "effect"
 import { abides, decoder, type Rule } from "../fields/decoder.ts"
-import { documentId } from "../fields/ids.ts"
+import { documentId, knowledgeBaseId, knowledgeBaseIdFromString } from "../fields/ids.ts"
 import { IsoTime } from "../fields/isoTime.ts"
 import { whole } from "../fields/numbers.ts"
 import { page, pageQuery } from "../fields/page.ts"
@@ -10,7 +10,10 @@ import { optional, orElse } from "../fields/unset.ts"
 
 const summary = {
   id: Schema.String,
+  knowledgeBaseId: Schema.Int,
   name: Schema.String,
+  url: Schema.NullOr(Schema.String).annotate({ description: "Where it was read, when it came from the web." }),
+  sourceId: Schema.NullOr(Schema.String).annotate({ description: "The source it was made from, if any." }),
   kind: Schema.Literals(["text", "pairs"]),
   lang: Schema.String.annotate({ description: "ISO 639-1, judged from the content.", examples: ["zh"] }),
   chunkCount: Schema.Int,
@@ -59,6 +62,7 @@ const oneContent: Rule = (fields) => {
 
 export const NewDocument = Schema.Struct({
   name: said(256),
+  knowledgeBaseId: optional(knowledgeBaseId, { description: "Where it belongs; the default one unless it is sent." }),
   text: optional(said(1_000_000), {
     description:
       "Running text, plain or Markdown: 1 to 1,000,000 characters. Exactly one of `text` and `pairs` is sent."
@@ -75,12 +79,27 @@ export const decodeNewDocument = decoder(NewDocument, oneContent)
 export const DocumentParams = Schema.Struct({ documentId })
 export const decodeDocumentParams = decoder(DocumentParams)
 
-export const DocumentListQuery = Schema.Struct(pageQuery)
+export const DocumentListQuery = Schema.Struct({
+  ...pageQuery,
+  knowledgeBaseId: Schema.optionalKey(knowledgeBaseIdFromString)
+})
 export type DocumentListQuery = typeof DocumentListQuery.Type
 export const decodeDocumentListQuery = decoder(DocumentListQuery)
 
+/** At least one knowledge base, and no more than a search should go through. */
+export const knowledgeBaseIds = Schema.Array(knowledgeBaseId).check(
+  Schema.makeFilter(
+    ({ length }: ReadonlyArray<unknown>) =>
+      length >= 1 && length <= 20 ? undefined : "must have 1 to 20 knowledge bases",
+    { toJsonSchema: () => ({ minItems: 1, maxItems: 20 }) }
+  )
+)
+
 export const KnowledgeSearch = Schema.Struct({
   query: said(2000),
+  knowledgeBaseIds: optional(knowledgeBaseIds, {
+    description: "Where to look, together as if they were one; the default one unless it is sent."
+  }),
   limit: orElse(whole(1, 50), 10, { description: "How many chunks at most." })
 }).annotate({ identifier: "KnowledgeQuery" })
 export type KnowledgeSearch = typeof KnowledgeSearch.Type

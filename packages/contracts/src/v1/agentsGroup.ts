@@ -4,7 +4,7 @@ import { AgentChangeRequest, AgentList, AgentParams, AgentResource } from "./Age
 import { bodyProblems, commonProblems, native, problems } from "./native.ts"
 
 const ofAgent = [...commonProblems, "agent_not_found"] as const
-const ofChange = [...bodyProblems, "agent_not_found"] as const
+const ofChange = [...bodyProblems, "agent_not_found", "knowledge_base_not_found"] as const
 
 const listAgents = HttpApiEndpoint.get("listAgents", "/v1/agents", {
   success: AgentList,
@@ -41,7 +41,7 @@ const changeAgent = HttpApiEndpoint.patch("changeAgent", "/v1/agents/:agentId", 
     operationId: "changeAgent",
     summary: "Change an agent",
     description:
-      "What is not sent stays; `instructions`, `model` and `model.key` are taken away by null. Turns accepted from then on see the change. Needs the scope `agents:write`.",
+      "What is not sent stays; `instructions`, `model`, `model.key` and `knowledgeBaseIds` are taken away by null. Turns accepted from then on see the change. Needs the scope `agents:write`.",
     errors: ofChange,
     request: {
       model: {

@@ -12,19 +12,20 @@ import {
 } from "./KnowledgeResource.ts"
 import { bodyProblems, commonProblems, native, problems } from "./native.ts"
 
+const ofBase = [...bodyProblems, "knowledge_base_not_found"] as const
 const ofDocument = [...commonProblems, "document_not_found"] as const
 
 const createDocument = HttpApiEndpoint.post("createDocument", "/v1/knowledge/documents", {
   payload: NewDocument,
   success: DocumentSummaryResource.pipe(HttpApiSchema.status(201)),
-  error: problems(bodyProblems)
+  error: problems(ofBase)
 }).annotateMerge(
   native({
     operationId: "createDocument",
     summary: "Add a document",
     description:
       "Running text or questions with their answers, exactly one of the two. It is found from the moment of the answer. Needs the scope `knowledge:write`.",
-    errors: bodyProblems,
+    errors: ofBase,
     request: {
       text: {
         summary: "Running text",
@@ -49,7 +50,8 @@ const listDocuments = HttpApiEndpoint.get("listDocuments", "/v1/knowledge/docume
   native({
     operationId: "listDocuments",
     summary: "List documents",
-    description: "Newest first. Needs the scope `knowledge:read`.",
+    description:
+      "Those of one knowledge base, newest first; of the default one unless `knowledgeBaseId` is sent. Needs the scope `knowledge:read`.",
     errors: commonProblems
   })
 )

@@ -1,5 +1,5 @@
 import { Redacted, Schema, Struct } from "effect"
-import { AgentId } from "../ids/brands.ts"
+import { AgentId, KnowledgeBaseId } from "../ids/brands.ts"
 import { AgentModel, ModelBudget } from "./AgentModel.ts"
 import { InternalTool, ToolServer } from "../tool/ToolServer.ts"
 
@@ -26,7 +26,9 @@ export const AgentSettings = Schema.Struct({
   suggestions: Schema.optionalKey(Schema.Struct({ count: Schema.Int })),
   /** Whose tools it may call, beside those that Butler has itself. */
   toolServers: Schema.optionalKey(Schema.Array(ToolServer)),
-  internalTools: Schema.optionalKey(Schema.Array(InternalTool))
+  internalTools: Schema.optionalKey(Schema.Array(InternalTool)),
+  /** What it may draw on; without it the workspace's default knowledge base. */
+  knowledgeBases: Schema.optionalKey(Schema.Array(KnowledgeBaseId))
 })
 export type AgentSettings = typeof AgentSettings.Type
 
@@ -52,6 +54,7 @@ export interface AgentChange {
     readonly apiKey?: Redacted.Redacted | null
     readonly temperature?: number | null
   } | null
+  readonly knowledgeBases?: ReadonlyArray<KnowledgeBaseId> | null
 }
 
 const originOf = (url = ""): string | null => (/^[a-z]+:\/\/[^/?#]+/iu.exec(url)?.[0] ?? "").toLowerCase() || null
@@ -78,13 +81,15 @@ const modelAfter = (now: AgentModel | undefined, change: AgentChange["model"]): 
 export const changeAgent = ({ id, name, settings = {} }: Agent, change: AgentChange): Agent => {
   const instructions = change.instructions === undefined ? settings.instructions : change.instructions
   const model = modelAfter(settings.model, change.model)
+  const knowledgeBases = change.knowledgeBases === undefined ? settings.knowledgeBases : change.knowledgeBases
   return {
     id,
     name: change.name ?? name,
     settings: {
-      ...Struct.omit(settings, ["instructions", "model"]),
+      ...Struct.omit(settings, ["instructions", "model", "knowledgeBases"]),
       ...(instructions !== undefined && instructions !== null && instructions !== "" && { instructions }),
-      ...(model !== undefined && { model })
+      ...(model !== undefined && { model }),
+      ...(knowledgeBases !== undefined && knowledgeBases !== null && { knowledgeBases })
     }
   }
 }

@@ -38,5 +38,14 @@ export const DocumentId = Schema.String.check(Schema.isPattern(/^doc_[A-Za-z0-9_
 )
 export type DocumentId = typeof DocumentId.Type
 
+/** Numbers the knowledge bases of one workspace; 1 is the one that every workspace has. */
+export const KnowledgeBaseId = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 32_767 })).pipe(
+  Schema.brand("KnowledgeBaseId")
+)
+export type KnowledgeBaseId = typeof KnowledgeBaseId.Type
+
+export const SourceId = Schema.String.check(Schema.isPattern(/^src_[1-9]\d{0,18}$/)).pipe(Schema.brand("SourceId"))
+export type SourceId = typeof SourceId.Type
+
 export const ChunkId = Schema.String.check(Schema.isPattern(/^chunk_[A-Za-z0-9_]{1,60}$/)).pipe(Schema.brand("ChunkId"))
 export type ChunkId = typeof ChunkId.Type

@@ -12,6 +12,8 @@ export const Chunk = Schema.Struct({
   id: ChunkId,
   documentId: DocumentId,
   documentName: Schema.String,
+  /** Where the document can be read; null for what has no address. */
+  documentUrl: Schema.NullOr(Schema.String),
   content: Schema.String,
   lang: Schema.String,
   /** A chunk that is not enabled is kept and never found. */

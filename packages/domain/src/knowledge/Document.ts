@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { DocumentId } from "../ids/brands.ts"
+import { DocumentId, KnowledgeBaseId, SourceId } from "../ids/brands.ts"
 
 /** A question with the answer a person wrote for it; the answer is given verbatim. */
 export const QuestionAnswer = Schema.Struct({ question: Schema.NonEmptyString, answer: Schema.NonEmptyString })
@@ -15,7 +15,12 @@ export type DocumentContent = typeof DocumentContent.Type
 /** A document as lists show it; `lang` is an ISO 639-1 code. */
 export const DocumentSummary = Schema.Struct({
   id: DocumentId,
+  knowledgeBaseId: KnowledgeBaseId,
   name: Schema.String,
+  /** Where it can be read, when it came from the web. */
+  url: Schema.NullOr(Schema.String),
+  /** What it was made from; null for one that was handed in by itself. */
+  sourceId: Schema.NullOr(SourceId),
   kind: Schema.Literals(["text", "pairs"]),
   lang: Schema.String,
   chunkCount: Schema.Int,
@@ -23,7 +28,7 @@ export const DocumentSummary = Schema.Struct({
 })
 export type DocumentSummary = typeof DocumentSummary.Type
 
-/** One piece of a workspace's knowledge. Its chunks are what is searched. */
+/** One piece of a knowledge base. Its chunks are what is searched. */
 export const Document = Schema.Struct({ ...DocumentSummary.fields, content: DocumentContent })
 export type Document = typeof Document.Type
 

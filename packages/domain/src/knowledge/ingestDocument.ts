@@ -1,10 +1,11 @@
 import { Clock, Effect } from "effect"
 import { Ids } from "../ids/Ids.ts"
-import { ChunkId, DocumentId, type WorkspaceId } from "../ids/brands.ts"
+import { ChunkId, DocumentId, type KnowledgeBaseId, type SourceId, type WorkspaceId } from "../ids/brands.ts"
 import { DEFAULT_SOURCE, type Chunk, type IndexedChunk } from "./Chunk.ts"
 import { chunkPairs } from "./chunkPairs.ts"
 import { chunkText } from "./chunkText.ts"
 import type { Document, DocumentContent, QuestionAnswer } from "./Document.ts"
+import { DEFAULT_KNOWLEDGE_BASE } from "./KnowledgeBase.ts"
 import { Knowledge } from "./Knowledge.ts"
 import { TextAnalyzer } from "./TextAnalyzer.ts"
 
@@ -13,6 +14,10 @@ export interface IngestCommand {
   readonly workspaceId: WorkspaceId
   readonly name: string
   readonly content: DocumentContent
+  /** The default one unless it is named. */
+  readonly knowledgeBaseId?: KnowledgeBaseId
+  readonly url?: string
+  readonly sourceId?: SourceId
   readonly id?: DocumentId
   /** Ids for the first chunks, in their order. */
   readonly chunkIds?: ReadonlyArray<ChunkId>
@@ -60,6 +65,7 @@ export const ingestDocument = Effect.fn("Knowledge.ingestDocument")(function* (c
   const ids = yield* Ids
   const name = storable(command.name)
   const content = storableContent(command.content)
+  const url = command.url ?? null
   const createdAt = new Date(yield* Clock.currentTimeMillis)
   const id = command.id ?? DocumentId.make(`doc_${yield* ids.snowflake}`)
   const detected =
@@ -72,6 +78,7 @@ export const ingestDocument = Effect.fn("Knowledge.ingestDocument")(function* (c
       id: command.chunkIds?.[index] ?? ChunkId.make(`chunk_${yield* ids.snowflake}`),
       documentId: id,
       documentName: name,
+      documentUrl: url,
       content: passage.content,
       lang: language.code,
       enabled: true,
@@ -88,7 +95,10 @@ export const ingestDocument = Effect.fn("Knowledge.ingestDocument")(function* (c
   const chunks = yield* Effect.forEach(passagesOf(content), indexChunk)
   const document: Document = {
     id,
+    knowledgeBaseId: command.knowledgeBaseId ?? DEFAULT_KNOWLEDGE_BASE,
     name,
+    url,
+    sourceId: command.sourceId ?? null,
     kind: content.kind,
     lang: detected.code,
     chunkCount: chunks.length,

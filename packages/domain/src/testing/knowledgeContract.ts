@@ -1,10 +1,12 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect, type Layer, Option, Struct } from "effect"
-import { ChunkId, DocumentId, WorkspaceId } from "../ids/brands.ts"
+import { ChunkId, DocumentId, KnowledgeBaseId, WorkspaceId } from "../ids/brands.ts"
 import type { IndexedChunk, KnowledgeMatches } from "../knowledge/Chunk.ts"
 import type { Document } from "../knowledge/Document.ts"
 import { Knowledge } from "../knowledge/Knowledge.ts"
+import { DEFAULT_KNOWLEDGE_BASE } from "../knowledge/KnowledgeBase.ts"
 import type { QueryTerm } from "../knowledge/TextAnalyzer.ts"
+import { KnowledgeMemory } from "../memory/KnowledgeMemory.ts"
 
 let workspaces = 0
 
@@ -28,6 +30,7 @@ const sample = (name: string, texts: ReadonlyArray<string>, millis = 0): Sample 
       id: ChunkId.make(`chunk_${name}_${index}`),
       documentId: id,
       documentName: `Name of ${name}`,
+      documentUrl: `https://example.com/${name}`,
       content: text,
       lang: "en",
       enabled: !text.startsWith("-"),
@@ -37,7 +40,8 @@ const sample = (name: string, texts: ReadonlyArray<string>, millis = 0): Sample 
     }
   }))
   const content = { kind: "text", text: texts.join("\n") } as const
-  const fields = { name: `Name of ${name}`, kind: content.kind, lang: "en", chunkCount: chunks.length, createdAt }
+  const kept = { name: `Name of ${name}`, url: `https://example.com/${name}`, sourceId: null, lang: "en", createdAt }
+  const fields = { ...kept, knowledgeBaseId: DEFAULT_KNOWLEDGE_BASE, kind: content.kind, chunkCount: chunks.length }
   return { document: { id, ...fields, content }, chunks }
 }
 
@@ -49,8 +53,11 @@ const put = Effect.fnUntraced(function* (workspaceId: WorkspaceId, { document, c
 })
 
 const search = Effect.fnUntraced(function* (workspaceId: WorkspaceId, text: string, limit = 10) {
-  return yield* (yield* Knowledge).search(workspaceId, terms(text), limit)
+  const query = { knowledgeBaseIds: [DEFAULT_KNOWLEDGE_BASE], terms: terms(text), limit }
+  return yield* (yield* Knowledge).search(workspaceId, query)
 })
+
+const all = { knowledgeBaseId: DEFAULT_KNOWLEDGE_BASE, after: null }
 
 const idsOf = ({ chunks }: KnowledgeMatches) => chunks.map(({ id }) => id)
 
@@ -117,7 +124,8 @@ export const knowledgeContract = (name: string, knowledge: Layer.Layer<Knowledge
         const workspace = yield* freshWorkspace
         yield* put(workspace, sample("a", ["la one", "là two", "là three", "là four", "là five"]))
         const forms = ["là", "la"].map((term) => ({ term, weight: 1, word: 0 }))
-        const { chunks } = yield* (yield* Knowledge).search(workspace, forms, 10)
+        const query = { knowledgeBaseIds: [DEFAULT_KNOWLEDGE_BASE], terms: forms, limit: 10 }
+        const { chunks } = yield* (yield* Knowledge).search(workspace, query)
         assert.strictEqual(new Set(chunks.map(({ score }) => score.toFixed(9))).size, 1)
         assert.strictEqual(chunks.length, 5)
       })
@@ -136,7 +144,7 @@ export const knowledgeContract = (name: string, knowledge: Layer.Layer<Knowledge
         yield* put(fresh, sample("b", ["words between"]))
         const text = "old new words here between"
         assert.deepStrictEqual(digest(yield* search(workspace, text)), digest(yield* search(fresh, text)))
-        const { documents } = yield* store.list(workspace, { limit: 10, after: null })
+        const { documents } = yield* store.list(workspace, { ...all, limit: 10 })
         assert.deepStrictEqual(
           documents.map(({ id, chunkCount }) => [id, chunkCount]),
           [
@@ -152,11 +160,11 @@ export const knowledgeContract = (name: string, knowledge: Layer.Layer<Knowledge
         const workspace = yield* freshWorkspace
         const store = yield* Knowledge
         yield* Effect.forEach(["a", "b", "c", "d", "e"], (each) => put(workspace, sample(each, ["word"])))
-        const first = yield* store.list(workspace, { limit: 2, after: null })
+        const first = yield* store.list(workspace, { ...all, limit: 2 })
         yield* store.remove(workspace, DocumentId.make("doc_d"))
         yield* put(workspace, sample("f", ["word"]))
-        const second = yield* store.list(workspace, { limit: 2, after: first.next })
-        const third = yield* store.list(workspace, { limit: 2, after: second.next })
+        const second = yield* store.list(workspace, { ...all, limit: 2, after: first.next })
+        const third = yield* store.list(workspace, { ...all, limit: 2, after: second.next })
         const names = [first, second, third].map(({ documents }) => documents.map(({ id }) => id).join(" "))
         assert.deepStrictEqual(names, ["doc_e doc_d", "doc_c doc_b", "doc_a"])
         assert.isNull(third.next)
@@ -197,6 +205,17 @@ export const knowledgeContract = (name: string, knowledge: Layer.Layer<Knowledge
       })
     )
 
+    it.effect("refuses a document for a knowledge base that does not exist", () =>
+      Effect.gen(function* () {
+        const workspace = yield* freshWorkspace
+        const { chunks, document } = sample("a", ["alpha"])
+        const nowhere = { ...document, knowledgeBaseId: KnowledgeBaseId.make(7) }
+        const refused = yield* Effect.flip((yield* Knowledge).put(workspace, nowhere, chunks))
+        assert.strictEqual(refused._tag, "KnowledgeBaseNotFound")
+        assert.deepStrictEqual((yield* search(workspace, "alpha")).chunks, [])
+      })
+    )
+
     it.effect("stays exact when many write at once", () =>
       Effect.gen(function* () {
         const [workspace, fresh] = [yield* freshWorkspace, yield* freshWorkspace]
@@ -229,7 +248,7 @@ export const knowledgeContract = (name: string, knowledge: Layer.Layer<Knowledge
           }
           return yield* Effect.forEach(words, (word, index) => search(workspace, `${word} ${pick(index)} of`, 100))
         })
-        const expected = yield* Effect.provide(writes, Knowledge.layerMemory)
+        const expected = yield* Effect.provide(writes, KnowledgeMemory)
         assert.deepStrictEqual((yield* writes).map(digest), expected.map(digest))
       })
     )

@@ -1,4 +1,7 @@
-import { Knowledge } from "../../src/index.ts"
+import { Layer } from "effect"
+import { KnowledgeMemory, layerMemory } from "../../src/index.ts"
+import { knowledgeBasesContract } from "../../src/testing/knowledgeBasesContract.ts"
 import { knowledgeContract } from "../../src/testing/knowledgeContract.ts"
 
-knowledgeContract("memory", Knowledge.layerMemory)
+knowledgeContract("memory", KnowledgeMemory)
+knowledgeBasesContract("memory", Layer.merge(layerMemory, KnowledgeMemory))

@@ -6,6 +6,7 @@ import {
   Ids,
   ingestDocument,
   Knowledge,
+  KnowledgeMemory,
   searchKnowledge,
   TextAnalyzer,
   WorkspaceId
@@ -22,7 +23,7 @@ const analyzer = Layer.succeed(
     queryTerms: (text) => words(text).map((term, word) => ({ term, weight: 1, word }))
   })
 )
-const services = Layer.mergeAll(Knowledge.layerMemory, analyzer, Ids.layer(1))
+const services = Layer.mergeAll(KnowledgeMemory, analyzer, Ids.layer(1))
 
 const workspaceId = WorkspaceId.make("00000000-0000-4000-8000-000000000001")
 const search = (query: string) => searchKnowledge({ workspaceId, query, limit: 10 })
@@ -45,6 +46,7 @@ it.effect("ingests a text and finds it, by its name too", () =>
           {
             documentId: document.id,
             documentName: "Returns",
+            documentUrl: null,
             content: "Within 7 days.",
             lang: "en",
             enabled: true,

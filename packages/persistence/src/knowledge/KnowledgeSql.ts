@@ -19,6 +19,7 @@ import { indexChunks } from "./indexChunks.ts"
 import { insertChunks } from "./insertChunks.ts"
 import { keyChunk } from "./keyedChunk.ts"
 import { listDocuments } from "./listDocuments.ts"
+import { lockBaseOf } from "./lockBaseOf.ts"
 import { removeChunks } from "./removeChunks.ts"
 import { reserveKeys } from "./reserveKeys.ts"
 import { searchChunks } from "./searchChunks.ts"
@@ -40,18 +41,23 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
     return Knowledge.of({
       put: Effect.fn("KnowledgeSql.put")(
         function* (workspaceId, document, chunks) {
-          const { sequence, lastChunkKey } = yield* reserveKeys(workspaceId, chunks.length)
+          const { sequence, lastChunkKey } = yield* reserveKeys(workspaceId, document.knowledgeBaseId, chunks.length)
           const keyed = chunks.map((chunk, index) => keyChunk(chunk, lastChunkKey - chunks.length + 1 + index))
           const { createdAt, isReplaced } = yield* upsertDocument(workspaceId, document, sequence)
-          if (isReplaced) yield* removeChunks(workspaceId, document.id)
-          yield* insertChunks(workspaceId, document.id, keyed)
+          if (isReplaced) yield* removeChunks(workspaceId, [document.id])
+          yield* insertChunks(workspaceId, document, keyed)
           const enabled = keyed.filter(({ chunk }) => chunk.enabled)
-          if (enabled.length > 0) yield* indexChunks(workspaceId, enabled)
+          if (enabled.length > 0) yield* indexChunks(workspaceId, document.knowledgeBaseId, enabled)
           return { ...document, createdAt }
         },
         retryTransient,
         (effect, _, { id }) =>
-          effect.pipe(Effect.catch(onConstraint("chunk_id_key", () => new ChunkIdTaken({ documentId: id })))),
+          effect.pipe(
+            Effect.catchTag(
+              "SqlFailure",
+              onConstraint("chunk_id_key", () => new ChunkIdTaken({ documentId: id }))
+            )
+          ),
         provide
       ),
       find: Effect.fn("KnowledgeSql.find")(
@@ -63,11 +69,11 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
         provide
       ),
       list: Effect.fn("KnowledgeSql.list")(
-        function* (workspaceId, { limit, after }) {
-          const { rows } = yield* listDocuments(workspaceId, limit, after)
-          const last = rows.length > limit ? rows[limit - 1] : undefined
+        function* (workspaceId, page) {
+          const { rows } = yield* listDocuments(workspaceId, page)
+          const last = rows.length > page.limit ? rows[page.limit - 1] : undefined
           return {
-            documents: yield* decodeSummaries(rows.slice(0, limit)),
+            documents: yield* decodeSummaries(rows.slice(0, page.limit)),
             next: last === undefined ? null : DocumentCursor.make(last.sequence)
           }
         },
@@ -76,8 +82,8 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
       ),
       remove: Effect.fn("KnowledgeSql.remove")(
         function* (workspaceId, id) {
-          yield* reserveKeys(workspaceId, 0)
-          yield* removeChunks(workspaceId, id)
+          yield* lockBaseOf(workspaceId, id)
+          yield* removeChunks(workspaceId, [id])
           if (!(yield* deleteDocument(workspaceId, id))) return yield* new DocumentNotFound({ documentId: id })
         },
         retryTransient,
@@ -85,13 +91,13 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
         provide
       ),
       search: Effect.fn("KnowledgeSql.search")(
-        function* (workspaceId, terms, limit) {
-          const { rows } = yield* searchChunks(workspaceId, terms, limit)
+        function* (workspaceId, search) {
+          const { rows } = yield* searchChunks(workspaceId, search)
           if (rows.length === 0) return NO_MATCHES
           // Every row carries the statistics, so that one statement does.
           const { chunkCount, frequencies } = yield* decodeStatistics(rows[0])
           const statistics = { chunkCount, frequencies: new Map(Object.entries(frequencies)) }
-          const normalise = scoreNormaliser(terms, statistics)
+          const normalise = scoreNormaliser(search.terms, statistics)
           const found = yield* decodeChunks(rows)
           return {
             chunks: found.map((chunk) => Struct.assign(chunk, { score: normalise(chunk.score) })),

@@ -1,11 +1,14 @@
-import type { WorkspaceId } from "@butler/domain"
+import type { KnowledgeBaseId, WorkspaceId } from "@butler/domain"
 import { sql } from "kysely"
 import { query } from "../database/query.ts"
 import type { KeyedChunk } from "./keyedChunk.ts"
-import { KNOWLEDGE_BASE } from "./knowledgeBase.ts"
 
 /** Adds the chunks to the index: their postings, their terms' frequencies, their number and length. */
-export const indexChunks = (workspaceId: WorkspaceId, keyed: ReadonlyArray<KeyedChunk>) => {
+export const indexChunks = (
+  workspaceId: WorkspaceId,
+  knowledgeBaseId: KnowledgeBaseId,
+  keyed: ReadonlyArray<KeyedChunk>
+) => {
   const postings = keyed.flatMap(({ key, counts, length }) =>
     Array.from(counts, ([term, occurrences]) => ({ term, key, occurrences, length }))
   )
@@ -20,16 +23,16 @@ export const indexChunks = (workspaceId: WorkspaceId, keyed: ReadonlyArray<Keyed
         ) as incoming (term, chunk_key, occurrences, length)
       ), raised as (
         insert into knowledge_term as known (workspace_id, knowledge_base_id, term, frequency)
-        select ${workspaceId}::uuid, ${KNOWLEDGE_BASE}::smallint, term, count(*)::integer from incoming group by term
+        select ${workspaceId}::uuid, ${knowledgeBaseId}::smallint, term, count(*)::integer from incoming group by term
         order by term
         on conflict on constraint knowledge_term_pkey do update set frequency = known.frequency + excluded.frequency
       ), posted as (
         insert into posting (workspace_id, knowledge_base_id, term, chunk_key, occurrences, length)
-        select ${workspaceId}::uuid, ${KNOWLEDGE_BASE}::smallint, term, chunk_key, occurrences, length from incoming
+        select ${workspaceId}::uuid, ${knowledgeBaseId}::smallint, term, chunk_key, occurrences, length from incoming
         order by term, chunk_key
       )
       update knowledge_base set chunk_count = chunk_count + ${keyed.length}, total_length = total_length + ${totalLength}
-      where workspace_id = ${workspaceId} and knowledge_base_id = ${KNOWLEDGE_BASE}
+      where workspace_id = ${workspaceId} and knowledge_base_id = ${knowledgeBaseId}
     `.execute(db)
   )
 }

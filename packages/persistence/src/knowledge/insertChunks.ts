@@ -1,11 +1,14 @@
-import type { DocumentId, WorkspaceId } from "@butler/domain"
+import type { Document, WorkspaceId } from "@butler/domain"
 import { sql } from "kysely"
 import { query } from "../database/query.ts"
 import type { KeyedChunk } from "./keyedChunk.ts"
-import { KNOWLEDGE_BASE } from "./knowledgeBase.ts"
 
 /** Stores a document's chunks with the terms the index holds of each. */
-export const insertChunks = (workspaceId: WorkspaceId, documentId: DocumentId, keyed: ReadonlyArray<KeyedChunk>) => {
+export const insertChunks = (
+  workspaceId: WorkspaceId,
+  { id, knowledgeBaseId }: Document,
+  keyed: ReadonlyArray<KeyedChunk>
+) => {
   const rows = keyed.map(({ key, chunk, counts, length }) => ({
     key,
     id: chunk.id,
@@ -22,7 +25,7 @@ export const insertChunks = (workspaceId: WorkspaceId, documentId: DocumentId, k
     sql`
       insert into chunk
         (workspace_id, knowledge_base_id, key, id, document_id, content, lang, enabled, source, pair, length, terms, created_at)
-      select ${workspaceId}::uuid, ${KNOWLEDGE_BASE}::smallint, key, id, ${documentId}::text, content, lang, enabled, source,
+      select ${workspaceId}::uuid, ${knowledgeBaseId}::smallint, key, id, ${id}::text, content, lang, enabled, source,
         nullif(pair, 'null'), length, terms, "createdAt"
       from jsonb_to_recordset(${{ rows }}::jsonb -> 'rows') as row (
         key integer, id text, content text, lang text, enabled boolean, source text, pair jsonb, length smallint,

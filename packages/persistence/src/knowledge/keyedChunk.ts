@@ -1,5 +1,7 @@
 import type { Chunk, IndexedChunk } from "@butler/domain"
-import { MOST_TERMS } from "./knowledgeBase.ts"
+
+/** Occurrences and lengths are stored in two bytes; a passage has some hundred terms. */
+const MOST_TERMS = 32_767
 
 /** A chunk with its number in the index, and how often it has each term. */
 export interface KeyedChunk {

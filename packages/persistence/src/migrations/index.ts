@@ -6,6 +6,7 @@ import { agentSettings } from "./0004_agent_settings.ts"
 import { handover } from "./0005_handover.ts"
 import { upkeep } from "./0007_upkeep.ts"
 import { turnCheckpoints } from "./0012_turn_checkpoints.ts"
+import { knowledgeBases } from "./0016_knowledge_bases.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -15,5 +16,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004_agent_settings": agentSettings,
   "0005_handover": handover,
   "0007_upkeep": upkeep,
-  "0012_turn_checkpoints": turnCheckpoints
+  "0012_turn_checkpoints": turnCheckpoints,
+  "0016_knowledge_bases": knowledgeBases
 }

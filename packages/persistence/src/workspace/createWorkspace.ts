@@ -1,8 +1,8 @@
-import type { Agent, Workspace } from "@butler/domain"
+import { type Agent, DEFAULT_KNOWLEDGE_BASE, type Workspace } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 
-/** The workspace and its default agent. Asked again with the same id it answers the one there is. */
+/** The workspace with its default agent and its default knowledge base. Asked again with the same id it answers the one there is. */
 export const createWorkspace = async (
   db: Kysely<DB>,
   { id, name }: Pick<Workspace, "id" | "name">,
@@ -19,6 +19,11 @@ export const createWorkspace = async (
       insert into agent (workspace_id, id, name)
       select id, default_agent_id, ${agent.name}::text from workspace_now
       on conflict on constraint agent_pkey do nothing
+    ),
+    knowledge_now as (
+      insert into knowledge_base (workspace_id, knowledge_base_id)
+      select id, ${DEFAULT_KNOWLEDGE_BASE}::smallint from workspace_now
+      on conflict on constraint knowledge_base_pkey do nothing
     )
     select id, name, "createdAt" from workspace_now`.execute(db)
   const [workspace] = rows

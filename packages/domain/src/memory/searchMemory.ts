@@ -1,6 +1,6 @@
-import { scoreNormaliser, termScore, wordWeights } from "./bm25.ts"
-import { type IndexedChunk, type KnowledgeMatches, NO_MATCHES, type ScoredChunk } from "./Chunk.ts"
-import type { QueryTerm } from "./TextAnalyzer.ts"
+import { scoreNormaliser, termScore, wordWeights } from "../knowledge/bm25.ts"
+import { type IndexedChunk, type KnowledgeMatches, NO_MATCHES, type ScoredChunk } from "../knowledge/Chunk.ts"
+import type { QueryTerm } from "../knowledge/TextAnalyzer.ts"
 
 const countTerms = (terms: ReadonlyArray<string>): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
