@@ -2,6 +2,7 @@ import { Redacted, Schema, Struct } from "effect"
 import { AgentId, KnowledgeBaseId } from "../ids/brands.ts"
 import { AgentModel, ModelBudget } from "./AgentModel.ts"
 import { InternalTool, ToolServer } from "../tool/ToolServer.ts"
+import { Task } from "../task/Task.ts"
 
 /** How an agent answers, beyond the defaults. */
 export const AgentSettings = Schema.Struct({
@@ -28,7 +29,11 @@ export const AgentSettings = Schema.Struct({
   toolServers: Schema.optionalKey(Schema.Array(ToolServer)),
   internalTools: Schema.optionalKey(Schema.Array(InternalTool)),
   /** What it may draw on; without it the workspace's default knowledge base. */
-  knowledgeBases: Schema.optionalKey(Schema.Array(KnowledgeBaseId))
+  knowledgeBases: Schema.optionalKey(Schema.Array(KnowledgeBaseId)),
+  /** What contacts come to it with; the first of two that fit equally is chosen. */
+  tasks: Schema.optionalKey(Schema.Array(Task)),
+  /** How well a query must fit a task, 0 to 1; without it, as well as the tasks' own examples fit theirs. */
+  taskThreshold: Schema.optionalKey(Schema.Finite)
 })
 export type AgentSettings = typeof AgentSettings.Type
 

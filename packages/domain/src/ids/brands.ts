@@ -19,6 +19,9 @@ export type AgentId = typeof AgentId.Type
 export const TurnId = snowflake.pipe(Schema.brand("TurnId"))
 export type TurnId = typeof TurnId.Type
 
+export const MemoryId = snowflake.pipe(Schema.brand("MemoryId"))
+export type MemoryId = typeof MemoryId.Type
+
 /** `dlg_yyyyMMddHHmmss_<base36>` when made here; a caller may bring its own (1–128 characters). */
 export const DialogId = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(128)).pipe(
   Schema.brand("DialogId")
