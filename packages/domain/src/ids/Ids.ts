@@ -29,6 +29,9 @@ const uuid: RandomText = (random) => {
 
 const cuid = (random: RandomSource) => Cuid.make(letter(random) + base36(random))
 
+/** For a conversation that begins in a dialog that is there already. */
+export const conversationId: Effect.Effect<Cuid> = Effect.map(Random.Random, cuid)
+
 /** UTC `yyyyMMddHHmmss`. */
 const stamp = (millis: number) => new Date(millis).toISOString().replace(/\D/g, "").slice(0, 14)
 

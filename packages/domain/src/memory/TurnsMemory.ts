@@ -4,9 +4,11 @@ import * as Lane from "../lane/Lane.ts"
 import type { Lease } from "../lane/Lane.ts"
 import { DialogBusy } from "../turn/onBusy.ts"
 import { TurnNotFound } from "../turn/Turn.ts"
-import { LeaseLost, type RunnableTurn, StaleResolution, Turns } from "../turn/Turns.ts"
+import { conversationId } from "../ids/Ids.ts"
+import { effectsOf, LeaseLost, type RunnableTurn, StaleResolution, Turns } from "../turn/Turns.ts"
 import { acceptInMemory, dialogIdOf, replayed } from "./acceptInMemory.ts"
 import { advanceHead } from "./advanceHead.ts"
+import { applyEffect } from "./applyEffect.ts"
 import { cancelInMemory } from "./cancelInMemory.ts"
 import { claimInMemory } from "./claimInMemory.ts"
 import { currentDate } from "./currentDate.ts"
@@ -63,12 +65,15 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
       }),
       end: Effect.fnUntraced(function* (turn, ending, timeline = []) {
         const now = yield* currentDate
+        const cuid = yield* conversationId
+        const workspace = store.workspaces.get(turn.workspaceId)
         const stored = dialogOf(turn)
-        const more = stored === undefined ? null : endInMemory(stored, turn, ending, timeline, now)
-        if (more === null) return yield* new LeaseLost({ turnId: turn.id })
+        const ended = stored !== undefined && endInMemory(stored, turn, ending, timeline, now)
+        if (workspace === undefined || !ended) return yield* new LeaseLost({ turnId: turn.id })
         store.progress.delete(turn.id)
         store.checkpoints.delete(turn.id)
-        return more
+        for (const effect of effectsOf(ending)) applyEffect({ workspace, stored, turn, cuid, now }, effect)
+        return stored.lane.lastSeq > stored.lane.doneSeq
       }),
       cancel: Effect.fnUntraced(function* (workspaceId, turnId) {
         const now = yield* currentDate

@@ -29,16 +29,16 @@ const replyMessages = (
         createdAt
       }))
 
-/** Stores the outcome and moves the lane on. Answers whether the dialog has more to do; null when the lease is lost. */
+/** Stores the outcome and moves the lane on; false when the lease is lost. */
 export const endInMemory = (
   stored: StoredDialog,
   turn: RunnableTurn,
   ending: TurnEnding,
   timeline: Timeline,
   now: Date
-): boolean | null => {
+): boolean => {
   const lane = Lane.complete(stored.lane, now.getTime(), turn.lease.token)
-  if (lane === null) return null
+  if (lane === null) return false
   advanceHead(stored, ending.status, () => ({
     replies: ending.status === "completed" ? ending.replies : [],
     error: ending.status === "failed" ? ending.error : null,
@@ -50,5 +50,5 @@ export const endInMemory = (
   stored.lane = lane
   stored.messages.push(...replyMessages(stored, turn, ending, now))
   stored.dialog = { ...stored.dialog, messageCount: stored.messages.length, lastActiveAt: now }
-  return lane.lastSeq > lane.doneSeq
+  return true
 }

@@ -6,6 +6,7 @@ import { Ids } from "../ids/Ids.ts"
 import type { DialogId, TurnId, WorkspaceId } from "../ids/brands.ts"
 import type { Reply } from "../message/Message.ts"
 import { acceptTurn, type TurnCommand, type TurnRefused } from "../turn/acceptTurn.ts"
+import type { TurnEffect } from "../turn/TurnEffect.ts"
 import { type RunnableTurn, type TurnEnding, Turns } from "../turn/Turns.ts"
 import { Workspaces } from "../workspace/Workspace.ts"
 
@@ -72,11 +73,12 @@ export const claimUntil = (workspaceId: WorkspaceId, turnId: TurnId, durationMs:
     Effect.timeout("10 seconds")
   )
 
-export const completed = (replies: ReadonlyArray<Reply> = []): TurnEnding => ({
+export const completed = (replies: ReadonlyArray<Reply> = [], effects: ReadonlyArray<TurnEffect> = []): TurnEnding => ({
   status: "completed",
   replies,
   agentLogs: [],
-  steps: []
+  steps: [],
+  effects
 })
 
 /** Accepts a turn and leases it; a defect when something is before it. */

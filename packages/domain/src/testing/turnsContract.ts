@@ -3,6 +3,7 @@ import type { Layer } from "effect"
 import type { DialogStore } from "./fixtures.ts"
 import { busyDialogs } from "./turns/busyDialogs.ts"
 import { cancelling } from "./turns/cancelling.ts"
+import { effects } from "./turns/effects.ts"
 import { idempotentRequests } from "./turns/idempotency.ts"
 import { isolation } from "./turns/isolation.ts"
 import { leases } from "./turns/leases.ts"
@@ -26,4 +27,5 @@ export const turnsContract = <E>(name: string, store: Layer.Layer<DialogStore, E
     busyDialogs(it)
     cancelling(it)
     idempotentRequests(it)
+    effects(it)
   })

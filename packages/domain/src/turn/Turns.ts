@@ -123,6 +123,9 @@ export type TurnEnding =
       readonly steps: ReadonlyArray<TurnStep>
     }
 
+export const effectsOf = (ending: TurnEnding): ReadonlyArray<TurnEffect> =>
+  ending.status === "completed" ? (ending.effects ?? []) : []
+
 /** The durable record of turns and the lanes that order them. */
 export class Turns extends Context.Service<
   Turns,

@@ -10,7 +10,7 @@ import { acceptInOrder, staleOf } from "./acceptInOrder.ts"
 import { announceAccepted, announceDue, announceDueIn, announceStopped } from "./announceTurns.ts"
 import { cancel } from "./cancel.ts"
 import { claim } from "./claim.ts"
-import { end } from "./end.ts"
+import { endTurn } from "./endTurn.ts"
 import { facts, forgetExpiredKey } from "./facts.ts"
 import { findTurn } from "./findTurn.ts"
 import { giveBack } from "./giveBack.ts"
@@ -29,7 +29,7 @@ const TAKEN = new Set([
 const isTaken = (failure: SqlFailure) =>
   failure.reason === "conflict" || (failure.constraint !== undefined && TAKEN.has(failure.constraint))
 
-/** `Turns` on SQL: one statement and one round trip per call. */
+/** `Turns` on SQL: one statement and one round trip per call, but where an outcome has effects. */
 export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
   Turns,
   Effect.gen(function* () {
@@ -79,14 +79,15 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
         yield* announceDueIn(delayMs)
       }),
       end: Effect.fnUntraced(function* (turn, ending, timeline = []) {
-        const row = yield* query("turn.end", (db) => end(db, turn, ending, timeline)).pipe(onDatabase, Effect.orDie)
-        if (row === undefined) {
+        const ended = yield* endTurn(turn, ending, timeline).pipe(onDatabase, Effect.orDie)
+        if (ended === undefined) {
           yield* Effect.logInfo("a turn's outcome came too late and was not stored")
           return yield* new LeaseLost({ turnId: turn.id })
         }
-        yield* announce(row.owes)
-        if (row.more) yield* announceDue
-        return row.more
+        yield* announce(ended.owes)
+        yield* announceStopped(ended.cancelled)
+        if (ended.more) yield* announceDue
+        return ended.more
       }),
       cancel: Effect.fnUntraced(
         function* (workspaceId, turnId) {

@@ -1,0 +1,33 @@
+import type { Cuid } from "../ids/brands.ts"
+import type { TurnEffect } from "../turn/TurnEffect.ts"
+import type { RunnableTurn } from "../turn/Turns.ts"
+import { giveToPeople } from "./giveToPeople.ts"
+import type { StoredDialog, StoredWorkspace } from "./MemoryStore.ts"
+
+/** What is at hand where a turn ends. */
+export interface EndingPlace {
+  readonly workspace: StoredWorkspace
+  readonly stored: StoredDialog
+  readonly turn: RunnableTurn
+  /** For a conversation that begins. */
+  readonly cuid: Cuid
+  readonly now: Date
+}
+
+/** Changes what the turn changes beside its replies. */
+export const applyEffect = ({ cuid, now, stored, turn, workspace }: EndingPlace, effect: TurnEffect): void => {
+  const { dialogId, workspaceId } = turn
+  switch (effect._tag) {
+    case "HandOver":
+      giveToPeople(workspace, stored, { workspaceId, dialogId, reason: effect.reason, closing: null }, now)
+      return
+    case "Resolve":
+      stored.dialog = { ...stored.dialog, conversationId: cuid }
+      return
+    case "TaskProgress":
+    case "ContactDetails":
+    case "Remember":
+    case "Unanswered":
+      return
+  }
+}

@@ -1,0 +1,27 @@
+import type { RunnableTurn, TurnEffect } from "@butler/domain"
+import { Effect } from "effect"
+import { query } from "../database/query.ts"
+import type { Database } from "../database/Database.ts"
+import type { SqlFailure } from "../database/SqlFailure.ts"
+import { type GivenToPeople, giveToPeople } from "../dialog/giveToPeople.ts"
+import { resolveDialog } from "../dialog/resolveDialog.ts"
+
+const NOTHING_ELSE: GivenToPeople = { cancelled: [], owes: false }
+
+/** Changes what the turn changes beside its replies, in the transaction that ends it. Answers what others are to be told. */
+export const applyEffect = (
+  { dialogId, workspaceId }: RunnableTurn,
+  effect: TurnEffect
+): Effect.Effect<GivenToPeople, SqlFailure, Database> => {
+  switch (effect._tag) {
+    case "HandOver":
+      return giveToPeople({ workspaceId, dialogId, reason: effect.reason, closing: null })
+    case "Resolve":
+      return query("dialog.resolve", (db) => resolveDialog(db, workspaceId, dialogId)).pipe(Effect.as(NOTHING_ELSE))
+    case "TaskProgress":
+    case "ContactDetails":
+    case "Remember":
+    case "Unanswered":
+      return Effect.succeed(NOTHING_ELSE)
+  }
+}
