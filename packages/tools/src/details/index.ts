@@ -1,0 +1,2 @@
+export type { ContactDetail, DefaultCountry } from "./Detail.ts"
+export { checkDetail, extractDetails } from "./extractDetails.ts"

@@ -1,0 +1,1 @@
+export { checkDetail, type ContactDetail, type DefaultCountry, extractDetails } from "./details/index.ts"
