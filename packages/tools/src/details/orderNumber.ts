@@ -9,9 +9,7 @@ const CUE =
 const digitsIn = (code: string): number => code.replace(/\D/gu, "").length
 
 /** A code that is no date and no price without being announced: letters among its digits, or a hash before them. */
-const isTelling = (code: string): boolean =>
-  digitsIn(code) >= 4 &&
-  (/^#/u.test(code) || (/[a-z]/iu.test(code) && /^[a-z]{0,12}[-_/]?\d|\d[-_/]?[a-z]/iu.test(code)))
+const isTelling = (code: string): boolean => digitsIn(code) >= 4 && (code.startsWith("#") || /[a-z]/iu.test(code))
 
 const withoutHash = (code: string): string => code.replace(/^#/u, "")
 
