@@ -2,6 +2,12 @@ import { type DynamicModule, Module } from "@nestjs/common"
 import { ButlerController } from "./butler/butler.controller.ts"
 import { FamilyController } from "./butler/family.controller.ts"
 import { EffectRunner } from "./effect/EffectRunner.ts"
+import { ChatbotsController } from "./sitegpt/chatbots.controller.ts"
+import { FollowUpPromptsController } from "./sitegpt/followUpPrompts.controller.ts"
+import { PersonasController } from "./sitegpt/personas.controller.ts"
+import { PromptsController } from "./sitegpt/prompts.controller.ts"
+import { ConversationStartersController, QuickPromptsController } from "./sitegpt/quickPrompts.controller.ts"
+import { SettingsController } from "./sitegpt/settings.controller.ts"
 import { SystemController } from "./system/system.controller.ts"
 import { AccessController } from "./v1/access.controller.ts"
 import { AgentsController } from "./v1/agents.controller.ts"
@@ -27,6 +33,13 @@ import { TurnsController } from "./v1/turns.controller.ts"
     WebhookEndpointsController,
     DeliveriesController,
     SigningSecretController,
+    ChatbotsController,
+    FollowUpPromptsController,
+    QuickPromptsController,
+    ConversationStartersController,
+    PromptsController,
+    PersonasController,
+    SettingsController,
     AccessController,
     SystemController
   ]

@@ -4,6 +4,12 @@ import { familyGroup } from "./butler/familyGroup.ts"
 import { tokenGroup } from "./butler/tokenGroup.ts"
 import { finish } from "./openapi/finish.ts"
 import { introduction } from "./openapi/introduction.ts"
+import { sitegptChatbotsGroup } from "./sitegpt/chatbotsGroup.ts"
+import { followUpPromptsGroup } from "./sitegpt/followUpPromptsGroup.ts"
+import { personasGroup } from "./sitegpt/personasGroup.ts"
+import { promptsGroup } from "./sitegpt/promptsGroup.ts"
+import { quickPromptsGroup } from "./sitegpt/quickPromptsGroup.ts"
+import { settingsGroup } from "./sitegpt/settingsGroup.ts"
 import { systemGroup } from "./system/systemGroup.ts"
 import { accessGroup } from "./v1/accessGroup.ts"
 import { agentsGroup } from "./v1/agentsGroup.ts"
@@ -20,6 +26,12 @@ export const api = HttpApi.make("butler")
     butlerGroup,
     familyGroup,
     tokenGroup,
+    sitegptChatbotsGroup,
+    followUpPromptsGroup,
+    quickPromptsGroup,
+    promptsGroup,
+    personasGroup,
+    settingsGroup,
     dialogsGroup,
     contactsGroup,
     knowledgeGroup,

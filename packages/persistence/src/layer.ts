@@ -1,5 +1,6 @@
 import { Layer } from "effect"
 import { AgentsSql } from "./agent/AgentsSql.ts"
+import { ChatbotsSql } from "./chatbot/ChatbotsSql.ts"
 import { ContactsSql } from "./contact/ContactsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { HandoversSql } from "./dialog/HandoversSql.ts"
@@ -32,4 +33,4 @@ export const PersistenceLayer = Layer.mergeAll(
   WorkspacesSql,
   IdsSql,
   WebhooksSql
-)
+).pipe((stores) => Layer.provideMerge(ChatbotsSql, stores))

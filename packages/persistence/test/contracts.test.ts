@@ -2,6 +2,7 @@ import {
   accessTokensContract,
   agentsContract,
   apiKeysContract,
+  chatbotsContract,
   contactsContract,
   dialogsContract,
   handoversContract,
@@ -25,6 +26,7 @@ for (const [name, database] of engines) {
   messagesContract(name, store)
   knowledgeBasesContract(name, store)
   agentsContract(name, store)
+  chatbotsContract(name, store)
   accessTokensContract(name, store)
   apiKeysContract(name, store)
   workspacesContract(name, store)

@@ -6,6 +6,7 @@ import {
   problem,
   PROBLEM_CONTENT_TYPE,
   problemCodes,
+  sitegptError,
   statusOf
 } from "@butler/contracts"
 import type { FastifyReply, FastifyRequest } from "fastify"
@@ -13,13 +14,16 @@ import type { Refused } from "./Refused.ts"
 
 export const BUTLER_PREFIX = "/api/open/"
 
+/** `/api/v0/…`, and the one newer call. */
+const SITEGPT = /^\/api\/v[01](?:[/?]|$)/
+
 const JSON_CONTENT_TYPE = "application/json; charset=utf-8"
 
 /** A code that a face does not know would be a fault of ours, as the faces' own tables are exhaustive. */
 const known = <Code extends ErrorCode>(codes: ReadonlyArray<Code | "internal">, code: ErrorCode): Code | "internal" =>
   codes.find((candidate) => candidate === code) ?? "internal"
 
-/** The body of a refusal in the words of the face that was asked: the envelope, or else a problem document. */
+/** The body of a refusal in the words of the face that was asked: its envelope, or else a problem document. */
 export const refusalBody = (
   refused: Refused,
   request: { readonly id: string; readonly url: string; readonly acceptLanguage: string | undefined }
@@ -37,6 +41,10 @@ export const refusalBody = (
       contentType: JSON_CONTENT_TYPE,
       body: JSON.stringify(butlerError(code, { ...details, locale }))
     }
+  }
+  if (SITEGPT.test(request.url)) {
+    const { body, status } = sitegptError(refused.code, details)
+    return { status, contentType: JSON_CONTENT_TYPE, body: JSON.stringify(body) }
   }
   const code = known(problemCodes, refused.code)
   return { status: statusOf(code), contentType: PROBLEM_CONTENT_TYPE, body: JSON.stringify(problem(code, details)) }

@@ -25,7 +25,9 @@ const own = (model: AgentModel, operator: OperatorModel | null): ChosenModel => 
  * endpoint only, so an agent with a model of its own brings its own key.
  */
 export const chooseModel = ({ settings }: Agent, operator: OperatorModel | null): ChosenModel | null => {
-  if (settings?.model !== undefined) return own(settings.model, operator)
+  const temperature = settings?.temperature ?? null
+  if (settings?.model !== undefined)
+    return own({ ...(temperature !== null && { temperature }), ...settings.model }, operator)
   if (operator === null) return null
-  return { endpoint: { ...operator, provider: "openai-compatible", chosenBy: "operator" }, temperature: null }
+  return { endpoint: { ...operator, provider: "openai-compatible", chosenBy: "operator" }, temperature }
 }

@@ -1,9 +1,11 @@
 import { Schema } from "effect"
 import { type ErrorCode, errorTypes } from "../errors/errorTypes.ts"
 import { type Locale, messageOf } from "../errors/locale.ts"
+import { sitegptOnly } from "../errors/sitegptOnly.ts"
 import { Issue } from "../fields/issuesOf.ts"
 
 const nativeOnly = [
+  ...sitegptOnly,
   "turn_not_found",
   "contact_not_found",
   "contact_conflict",

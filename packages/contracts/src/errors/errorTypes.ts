@@ -33,6 +33,24 @@ export const errorTypes = {
     zh: "会话的联系人与 userId 不匹配",
     when: "`userId` and `dialogId` are both set and the dialog's contact is not the one `userId` names."
   },
+  chatbot_limit_reached: {
+    status: 403,
+    en: "There are as many chatbots as there may be",
+    zh: "聊天机器人数量已达上限",
+    when: "The workspace has a quota of chatbots, and it is used up."
+  },
+  messages_limit_reached: {
+    status: 403,
+    en: "As many messages were sent this month as may be",
+    zh: "本月消息数量已达上限",
+    when: "The workspace has a monthly quota of messages, and it is used up."
+  },
+  feature_disabled: {
+    status: 403,
+    en: "The feature is switched off",
+    zh: "该功能已停用",
+    when: "The feature is switched off for the workspace."
+  },
   not_found: { status: 404, en: "There is nothing at this address", zh: "请求的地址不存在", when: "No such route." },
   dialog_not_found: {
     status: 404,
@@ -93,6 +111,66 @@ export const errorTypes = {
     en: "The replay does not exist",
     zh: "重放任务不存在",
     when: "The replay does not exist at this endpoint."
+  },
+  chatbot_not_found: {
+    status: 404,
+    en: "The chatbot does not exist",
+    zh: "聊天机器人不存在",
+    when: "The chatbot does not exist in the workspace of the key."
+  },
+  thread_not_found: {
+    status: 404,
+    en: "The thread does not exist",
+    zh: "会话线程不存在",
+    when: "The thread does not exist in the workspace of the key."
+  },
+  message_not_found: {
+    status: 404,
+    en: "The message does not exist",
+    zh: "消息不存在",
+    when: "The message does not exist in the workspace of the key."
+  },
+  prompt_not_found: {
+    status: 404,
+    en: "The prompt does not exist",
+    zh: "提示不存在",
+    when: "The prompt does not exist in the workspace of the key."
+  },
+  persona_not_found: {
+    status: 404,
+    en: "The persona does not exist",
+    zh: "角色不存在",
+    when: "The persona does not exist in the workspace of the key."
+  },
+  quick_prompt_not_found: {
+    status: 404,
+    en: "The quick prompt does not exist",
+    zh: "快速提示不存在",
+    when: "The quick prompt does not exist in the workspace of the key."
+  },
+  follow_up_prompt_not_found: {
+    status: 404,
+    en: "The follow-up prompt does not exist",
+    zh: "后续提示不存在",
+    when: "The follow-up prompt does not exist in the workspace of the key."
+  },
+  icon_not_found: {
+    status: 404,
+    en: "The icon does not exist",
+    zh: "图标不存在",
+    when: "The icon does not exist in the workspace of the key."
+  },
+  brand_not_found: {
+    status: 404,
+    en: "The brand does not exist",
+    zh: "品牌不存在",
+    when: "The brand does not exist in the workspace of the key."
+  },
+  whitelabel_user_not_found: {
+    status: 404,
+    en: "The white-label user does not exist",
+    zh: "白标用户不存在",
+    when: "The white-label user does not exist in the workspace of the key."
   },
   method_not_allowed: {
     status: 405,

@@ -1,9 +1,11 @@
 import { Schema } from "effect"
 import { HttpApiSchema } from "effect/http-api"
 import { type ErrorCode, errorTypes } from "../errors/errorTypes.ts"
+import { sitegptOnly } from "../errors/sitegptOnly.ts"
 import { Issue } from "../fields/issuesOf.ts"
 
 const butlerOnly = [
+  ...sitegptOnly,
   "dialog_contact_mismatch",
   "dialog_busy",
   "idempotency_in_progress",

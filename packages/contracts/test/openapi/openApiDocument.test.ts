@@ -37,7 +37,7 @@ describe("openApiDocument", () => {
     )
     const declared = routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`)
     assert.sameMembers(operations, declared)
-    assert.lengthOf(new Set(declared), 57)
+    assert.lengthOf(new Set(declared), routes.length)
   })
 
   it("spells its paths in kebab case, but for the vendor's own", () => {

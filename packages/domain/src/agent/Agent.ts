@@ -1,4 +1,5 @@
 import { Redacted, Schema, Struct } from "effect"
+import { DialogMode } from "../dialog/Dialog.ts"
 import { AgentId, KnowledgeBaseId } from "../ids/brands.ts"
 import { AgentModel, ModelBudget } from "./AgentModel.ts"
 import { InternalTool, ToolServer } from "../tool/ToolServer.ts"
@@ -9,6 +10,10 @@ export const AgentSettings = Schema.Struct({
   /** What it is told to be and do, in the workspace's own words. */
   instructions: Schema.optionalKey(Schema.String),
   model: Schema.optionalKey(AgentModel),
+  /** How freely a model chooses its words that has no temperature of its own. */
+  temperature: Schema.optionalKey(Schema.Finite),
+  /** Who replies in its dialogs: `human` stops its answers, whatever the dialog's own mode. */
+  mode: Schema.optionalKey(DialogMode),
   /** Asked where `model` fails before its first word. */
   fallbackModel: Schema.optionalKey(AgentModel),
   budgets: Schema.optionalKey(

@@ -3,6 +3,7 @@ import { Ids } from "../ids/Ids.ts"
 import { AccessTokensMemory } from "./AccessTokensMemory.ts"
 import { AgentsMemory } from "./AgentsMemory.ts"
 import { ApiKeysMemory } from "./ApiKeysMemory.ts"
+import { ChatbotsMemory } from "./ChatbotsMemory.ts"
 import { ContactsMemory } from "./ContactsMemory.ts"
 import { DialogsMemory } from "./DialogsMemory.ts"
 import { HandoversMemory } from "./HandoversMemory.ts"
@@ -14,7 +15,7 @@ import { TurnsMemory } from "./TurnsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `Agents`, `ApiKeys`,
+ * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `Agents`, `Chatbots`, `ApiKeys`,
  * `AccessTokens` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
  * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
  * leases.
@@ -31,4 +32,8 @@ export const layerMemory = Layer.mergeAll(
   ApiKeysMemory,
   AccessTokensMemory,
   WorkspacesMemory
-).pipe(Layer.provide(MemoryStore.layer), Layer.merge(Ids.layer(0)))
+).pipe(
+  Layer.provide(MemoryStore.layer),
+  (stores) => Layer.provideMerge(ChatbotsMemory, stores),
+  Layer.merge(Ids.layer(0))
+)

@@ -19,6 +19,8 @@ const RETRY_MS = 500
  */
 const AGAIN = Schedule.exponential("100 millis").pipe(Schedule.upTo({ times: 5 }))
 
+const SILENCE: Answer = { parts: [], agentLogs: [], steps: [] }
+
 const failed = (
   type: string,
   detail: string,
@@ -50,11 +52,15 @@ const afterFailure = Effect.fnUntraced(function* (turn: RunnableTurn, cause: Cau
   return yield* new LeaseLost({ turnId: turn.id })
 })
 
+/** An agent in whose place people reply says nothing. */
+const answer = (turn: RunnableTurn) =>
+  turn.agent.settings?.mode === "human" ? Effect.succeed(SILENCE) : Answerer.use((answerer) => answerer.answer(turn))
+
 /** Ends a turn with the agent's answer, its failure or its breakdown. Interruption ends nothing: the lease runs out. */
 const outcome = (turn: RunnableTurn) =>
   turn.attempts > MAX_STARTS
     ? Effect.succeed(failed("crashed", `the turn was started ${MAX_STARTS} times and never ended`))
-    : Answerer.use((answerer) => answerer.answer(turn)).pipe(
+    : answer(turn).pipe(
         Effect.matchCauseEffect({
           onSuccess: completed,
           onFailure: (cause) => (Cause.hasInterrupts(cause) ? Effect.interrupt : afterFailure(turn, cause))

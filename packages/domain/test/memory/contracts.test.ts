@@ -3,6 +3,7 @@ import {
   accessTokensContract,
   agentsContract,
   apiKeysContract,
+  chatbotsContract,
   contactsContract,
   dialogsContract,
   handoversContract,
@@ -22,3 +23,4 @@ accessTokensContract("memory", layerMemory)
 apiKeysContract("memory", layerMemory)
 workspacesContract("memory", layerMemory)
 agentsContract("memory", layerMemory)
+chatbotsContract("memory", layerMemory)

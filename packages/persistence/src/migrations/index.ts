@@ -7,6 +7,7 @@ import { handover } from "./0005_handover.ts"
 import { upkeep } from "./0007_upkeep.ts"
 import { turnCheckpoints } from "./0012_turn_checkpoints.ts"
 import { knowledgeBases } from "./0016_knowledge_bases.ts"
+import { chatbots } from "./0019_chatbots.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -17,5 +18,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005_handover": handover,
   "0007_upkeep": upkeep,
   "0012_turn_checkpoints": turnCheckpoints,
-  "0016_knowledge_bases": knowledgeBases
+  "0016_knowledge_bases": knowledgeBases,
+  "0019_chatbots": chatbots
 }

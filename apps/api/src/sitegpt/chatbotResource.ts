@@ -1,0 +1,40 @@
+import type { ChatbotResource } from "@butler/contracts"
+import type { Chatbot, WorkspaceId } from "@butler/domain"
+
+/** What a widget shows until somebody has decided otherwise. */
+const DEFAULTS = {
+  mode: "AI",
+  welcomeMessage: "Hello! How can I assist you today?",
+  placeholderText: "Ask me anything...",
+  brandColor: "#2563eb",
+  brandTextColor: "#FFFFFF",
+  fontSize: 14,
+  height: 85,
+  watermarkText: "Powered by SiteGPT",
+  distanceFromBottom: 16,
+  horizontalDistance: 16,
+  iconSize: "SMALL",
+  iconPosition: "RIGHT",
+  smartFollowUpPromptsCount: 3
+} as const
+
+/** A chatbot as it is shown: with the defaults, and without the token of its webhook. */
+export const chatbotResource = (workspaceId: WorkspaceId, chatbot: Chatbot): ChatbotResource => {
+  const { localization, webhookToken: _, ...settings } = chatbot.settings
+  return {
+    id: chatbot.id,
+    title: chatbot.title,
+    description: chatbot.description,
+    createdById: workspaceId,
+    createdByEmail: "",
+    suggestions: chatbot.quickPrompts,
+    nextSuggestions: chatbot.followUpPrompts,
+    prompts: chatbot.prompts,
+    settings: {
+      ...DEFAULTS,
+      ...settings,
+      promptId: settings.promptId ?? null,
+      localization: { learnMore: "Learn more", ...localization }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { decodeAppearanceChange, decodePageQuery, type SitegptReply } from "@butler/contracts"
+import { Chatbots } from "@butler/domain"
+import { Controller, Get, Patch, Req } from "@nestjs/common"
+import { Effect, Result } from "effect"
+import type { FastifyRequest } from "fastify"
+import { callerOf } from "../auth/callerOf.ts"
+import { EffectRunner } from "../effect/EffectRunner.ts"
+import { Requires } from "../http/RoutePolicy.ts"
+import { changeChatbot } from "./changeChatbot.ts"
+import { chatbotResource } from "./chatbotResource.ts"
+import { findChatbot } from "./findChatbot.ts"
+import { chatbotOfRequest } from "./params.ts"
+import { respond } from "./respond.ts"
+
+/** The SiteGPT v0 API's chatbots. */
+@Controller("api/v0/chatbots")
+export class ChatbotsController {
+  constructor(private readonly effects: EffectRunner) {}
+
+  @Get()
+  @Requires("agents:read")
+  list(@Req() request: FastifyRequest): Promise<SitegptReply<"fetchChatbots">> {
+    const { workspaceId } = callerOf(request)
+    const program = Effect.gen(function* () {
+      const { limit, page } = yield* decodePageQuery(request.query)
+      const chatbots = yield* (yield* Chatbots).list(workspaceId, { offset: (page - 1) * limit, limit })
+      return { chatbots: chatbots.map((chatbot) => chatbotResource(workspaceId, chatbot)) }
+    })
+    return respond(this.effects, request, "fetchChatbots", program)
+  }
+
+  @Get(":chatbotId")
+  @Requires("agents:read")
+  find(@Req() request: FastifyRequest): Promise<SitegptReply<"fetchChatbot">> {
+    const program = Effect.gen(function* () {
+      const place = yield* chatbotOfRequest(request)
+      return { chatbot: chatbotResource(place.workspaceId, yield* findChatbot(place)) }
+    })
+    return respond(this.effects, request, "fetchChatbot", program)
+  }
+
+  @Patch(":chatbotId/appearance")
+  @Requires("agents:write")
+  appearance(@Req() request: FastifyRequest): Promise<SitegptReply<"updateAppearance">> {
+    const program = Effect.gen(function* () {
+      const place = yield* chatbotOfRequest(request)
+      const { learnMore, title, ...appearance } = yield* decodeAppearanceChange(request.body ?? {})
+      yield* changeChatbot(place, (chatbot) => {
+        const localization = { ...chatbot.settings.localization, ...(learnMore !== undefined && { learnMore }) }
+        const settings = { ...chatbot.settings, ...appearance, localization }
+        return Result.succeed({ ...chatbot, title: title ?? chatbot.title, settings })
+      })
+      return {}
+    })
+    return respond(this.effects, request, "updateAppearance", program)
+  }
+}

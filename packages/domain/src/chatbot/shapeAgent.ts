@@ -1,0 +1,63 @@
+import { Struct } from "effect"
+import type { Agent, AgentSettings } from "../agent/Agent.ts"
+import type { Chatbot } from "./Chatbot.ts"
+import type { Creativity } from "./ChatbotSettings.ts"
+
+const TEMPERATURE: Readonly<Record<Exclude<Creativity, "custom">, number>> = {
+  restricted: 0,
+  conservative: 0.3,
+  creative: 0.8
+}
+
+const promptOf = ({ prompts, settings }: Chatbot) => prompts.find(({ id }) => id === settings.promptId)
+
+/** Who the agent is to be, what it is to do and what it should know; nothing when nobody has said. */
+const instructionsOf = (chatbot: Chatbot): string | undefined => {
+  const { extraData, personaId, systemPrompt, userPrompt } = chatbot.settings
+  const persona = chatbot.personas.find(({ id }) => id === personaId)
+  const told = [persona?.instructions ?? systemPrompt, promptOf(chatbot)?.instructions ?? userPrompt, extraData]
+  return told.filter((part) => part !== undefined && part !== "").join("\n\n") || undefined
+}
+
+/** An assigned prompt brings its own. */
+const temperatureOf = (chatbot: Chatbot): number | undefined => {
+  const { creativity, temperature } = chatbot.settings
+  const prompt = promptOf(chatbot)
+  if (prompt !== undefined) return prompt.temperature
+  return creativity === undefined || creativity === "custom" ? temperature : TEMPERATURE[creativity]
+}
+
+/** What a chatbot decides of its agent. A question and its answer are two messages. */
+const shapeOf = (chatbot: Chatbot) => ({
+  instructions: instructionsOf(chatbot),
+  temperature: temperatureOf(chatbot),
+  historyMessages: chatbot.settings.historyCount === undefined ? undefined : 2 * chatbot.settings.historyCount,
+  passages: chatbot.settings.topK,
+  mode: chatbot.settings.mode === "AGENT" ? ("human" as const) : undefined
+})
+
+const shaped = <A>(now: A | undefined, from: A | undefined, to: A | undefined): A | undefined =>
+  from === to ? now : to
+
+/**
+ * The agent as a change of its chatbot leaves it. What the change does not concern stays, also where it was set on the agent
+ * itself.
+ */
+export const shapeAgent = ({ settings = {}, ...agent }: Agent, before: Chatbot, after: Chatbot): Agent => {
+  const was = shapeOf(before)
+  const is = shapeOf(after)
+  const instructions = shaped(settings.instructions, was.instructions, is.instructions)
+  const temperature = shaped(settings.temperature, was.temperature, is.temperature)
+  const historyMessages = shaped(settings.historyMessages, was.historyMessages, is.historyMessages)
+  const passages = shaped(settings.passages, was.passages, is.passages)
+  const mode = shaped(settings.mode, was.mode, is.mode)
+  const next: AgentSettings = {
+    ...Struct.omit(settings, ["instructions", "temperature", "historyMessages", "passages", "mode"]),
+    ...(instructions !== undefined && { instructions }),
+    ...(temperature !== undefined && { temperature }),
+    ...(historyMessages !== undefined && { historyMessages }),
+    ...(passages !== undefined && { passages }),
+    ...(mode !== undefined && { mode })
+  }
+  return { ...agent, name: after.title, ...(Object.keys(next).length > 0 && { settings: next }) }
+}

@@ -1,0 +1,87 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Result } from "effect"
+import {
+  type Agent,
+  AgentId,
+  type Chatbot,
+  ChatbotEntryId,
+  chatbotOf,
+  type ChatbotSettings,
+  emptyChatbot,
+  MAX_ENTRIES,
+  addEntry,
+  removeEntry,
+  shapeAgent
+} from "../../src/index.ts"
+
+const agent: Agent = { id: AgentId.make("1"), name: "Butler" }
+const before = chatbotOf(agent)
+
+const id = (last: number) => ChatbotEntryId.make(`17e23880-386e-492f-960c-4394baec297${last}`)
+const persona = { id: id(1), title: "Ada", description: "", instructions: "You are Ada." }
+const prompt = { id: id(2), title: "Brief", description: "", instructions: "Be brief.", temperature: 0.25 }
+
+const dressed = (settings: ChatbotSettings): Chatbot => ({
+  ...before,
+  personas: [persona],
+  prompts: [prompt],
+  settings
+})
+
+const settingsAfter = (settings: ChatbotSettings) => shapeAgent(agent, before, dressed(settings)).settings
+
+describe("shapeAgent", () => {
+  it("puts instructions together: who the agent is, what it does, what it should know", () => {
+    const prompts = { systemPrompt: "You are Bob.", userPrompt: "Be polite.", extraData: "We sell boats." }
+    assert.strictEqual(settingsAfter(prompts)?.instructions, "You are Bob.\n\nBe polite.\n\nWe sell boats.")
+    const assigned = { ...prompts, personaId: persona.id, promptId: prompt.id }
+    assert.strictEqual(settingsAfter(assigned)?.instructions, "You are Ada.\n\nBe brief.\n\nWe sell boats.")
+    assert.isUndefined(settingsAfter({ systemPrompt: "" })?.instructions)
+  })
+
+  it.each([
+    [{ creativity: "restricted" }, 0],
+    [{ creativity: "conservative", temperature: 0.9 }, 0.3],
+    [{ creativity: "creative" }, 0.8],
+    [{ creativity: "custom", temperature: 0.42 }, 0.42],
+    [{ temperature: 0.42 }, 0.42],
+    [{ creativity: "creative", promptId: prompt.id }, 0.25],
+    [{}, undefined]
+  ] satisfies ReadonlyArray<[ChatbotSettings, number | undefined]>)(
+    "%o makes the temperature %s",
+    (settings, expected) => {
+      assert.strictEqual(settingsAfter(settings)?.temperature, expected)
+    }
+  )
+
+  it("leaves alone what the agent was told elsewhere", () => {
+    const own = { ...agent, settings: { instructions: "Of its own.", temperature: 1, passages: 3 } }
+    const shaped = shapeAgent(own, before, dressed({ historyCount: 3 }))
+    assert.deepStrictEqual(shaped.settings, { ...own.settings, historyMessages: 6 })
+  })
+
+  it("takes away what it gave", () => {
+    const given = dressed({ topK: 4, mode: "AGENT", promptId: prompt.id })
+    const shaped = shapeAgent(agent, before, given)
+    assert.deepStrictEqual(shaped.settings, {
+      instructions: "Be brief.",
+      temperature: 0.25,
+      passages: 4,
+      mode: "human"
+    })
+    assert.deepStrictEqual(shapeAgent(shaped, given, dressed({ mode: "AI" })), agent)
+  })
+})
+
+describe("a chatbot's lists", () => {
+  it("lose an assigned prompt with its assignment", () => {
+    const chatbot = Result.getOrThrow(removeEntry(dressed({ promptId: prompt.id, rtl: true }), "prompts", prompt.id))
+    assert.deepStrictEqual([chatbot.prompts, chatbot.settings], [[], { rtl: true }])
+  })
+
+  it("are bounded", () => {
+    const full = { ...before, ...emptyChatbot, personas: Array.from({ length: MAX_ENTRIES }, () => persona) }
+    assert.isTrue(Result.isFailure(addEntry(full, "personas", persona)))
+    assert.isTrue(Result.isSuccess(addEntry(full, "prompts", prompt)))
+  })
+})

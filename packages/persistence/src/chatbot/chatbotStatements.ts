@@ -1,0 +1,71 @@
+import {
+  type AgentId,
+  type Chatbot,
+  ChatbotContent,
+  chatbotOf,
+  contentOf,
+  type PageQuery,
+  type WorkspaceId
+} from "@butler/domain"
+import { Schema } from "effect"
+import { type Kysely, sql } from "kysely"
+import type { DB } from "../database/tables.ts"
+import { json } from "../json.ts"
+
+interface Row {
+  readonly id: AgentId
+  readonly name: string
+  readonly content: unknown
+}
+
+const decode = Schema.decodeUnknownSync(ChatbotContent)
+const encode = Schema.encodeSync(ChatbotContent)
+
+const toChatbot = (row: Row): Chatbot => chatbotOf(row, row.content === null ? undefined : decode(row.content))
+
+const chatbots = sql`
+  select a.id, a.name, c.content
+  from agent a
+  left join chatbot c on c.workspace_id = a.workspace_id and c.agent_id = a.id`
+
+/** By id, which is the order in which agents are made. */
+export const listChatbots = async (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  { limit, offset }: PageQuery
+): Promise<ReadonlyArray<Chatbot>> => {
+  const { rows } = await sql<Row>`
+    ${chatbots}
+    where a.workspace_id = ${workspaceId}::uuid
+    order by a.id
+    limit ${limit}::integer offset ${offset}::integer`.execute(db)
+  return rows.map(toChatbot)
+}
+
+export const findChatbot = async (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  id: AgentId
+): Promise<Chatbot | undefined> => {
+  const { rows } = await sql<Row>`
+    ${chatbots}
+    where a.workspace_id = ${workspaceId}::uuid and a.id = ${id}::bigint`.execute(db)
+  return rows.map(toChatbot)[0]
+}
+
+/** As `findChatbot`, holding other changes off. */
+export const lockChatbot = async (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  id: AgentId
+): Promise<Chatbot | undefined> => {
+  await sql`
+    select from agent where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint for no key update`.execute(db)
+  return findChatbot(db, workspaceId, id)
+}
+
+export const storeChatbot = (db: Kysely<DB>, workspaceId: WorkspaceId, chatbot: Chatbot) =>
+  sql`
+    insert into chatbot (workspace_id, agent_id, content)
+    values (${workspaceId}::uuid, ${chatbot.id}::bigint, ${json(encode(contentOf(chatbot)))})
+    on conflict on constraint chatbot_pkey do update set content = excluded.content`.execute(db)
