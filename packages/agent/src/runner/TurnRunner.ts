@@ -1,5 +1,6 @@
 import {
   Answerer,
+  type HeardTurns,
   Ids,
   type LaneRunnerOptions,
   type LeaseLost,
@@ -19,6 +20,7 @@ import { makeLiveTurns } from "./liveTurns.ts"
 import { makeTurnEnds } from "./turnEnds.ts"
 import { turnJob } from "./turnJob.ts"
 import { turnStream, type TurnStreamEvent } from "./turnStream.ts"
+import { makeTurnWaiters } from "./turnWaiters.ts"
 
 export type TurnRunnerOptions = LaneRunnerOptions
 
@@ -62,17 +64,18 @@ const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
   const turns = yield* Turns
   const log = yield* TurnProgressLog
   const ends = makeTurnEnds(turns)
-  const live = yield* makeLiveTurns(log)
+  const readers = makeTurnWaiters()
+  const live = yield* makeLiveTurns({ log, onBegin: (turnId) => readers.signal([turnId]) })
   const wakeups = yield* Wakeups
-  const job = yield* turnJob({ live, onEnd: ends.signal })
+  const signalEnds = (turnIds: HeardTurns) => Effect.andThen(ends.signal(turnIds), readers.signal(turnIds))
+  const job = yield* turnJob({ live, onEnd: (turnId) => signalEnds([turnId]) })
   const { checkLeases, size, start, stop, wake } = yield* makeLaneRunner(job, options)
-  const signalEnds = (turnIds: ReadonlyArray<TurnId>) => Effect.forEach(turnIds, ends.signal, { discard: true })
-  const stopAll = (turnIds: ReadonlyArray<TurnId>) => Effect.andThen(stop(turnIds), signalEnds(turnIds))
+  const stopAll = (turnIds: HeardTurns) =>
+    Effect.andThen(turnIds === null ? checkLeases : stop(turnIds), signalEnds(turnIds))
 
-  yield* wakeups.hear("ended", (turnIds) => (turnIds === null ? ends.signalAll : signalEnds(turnIds)))
-  yield* wakeups.hear("stopped", (turnIds) =>
-    turnIds === null ? Effect.andThen(checkLeases, ends.signalAll) : stopAll(turnIds)
-  )
+  yield* wakeups.hear("progress", readers.signal)
+  yield* wakeups.hear("ended", signalEnds)
+  yield* wakeups.hear("stopped", stopAll)
   return TurnRunner.of({
     start: (turn) =>
       Effect.uninterruptible(start(turn)).pipe(
@@ -81,7 +84,7 @@ const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
       ),
     stop: stopAll,
     awaitEnd: ends.awaitEnd,
-    follow: turnStream({ turns, log, live: live.find }),
+    follow: turnStream({ turns, log, live: live.find, waiters: readers }),
     wake,
     size
   })

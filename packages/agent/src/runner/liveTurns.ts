@@ -1,29 +1,23 @@
+import { type ProgressEvent, type RunnableTurn, type TurnId, type TurnProgressLog, Wakeups } from "@butler/domain"
+import { Array as Arr, Clock, Deferred, Effect, Latch } from "effect"
 import {
-  FIRST_PROGRESS,
-  type ProgressEvent,
-  type RunnableTurn,
-  type Timeline,
-  timelineOf,
-  type TurnId,
-  type TurnProgressLog,
-  type TurnProgressSink
-} from "@butler/domain"
-import { Clock, Deferred, Effect, Latch } from "effect"
-
-/** Deltas that come faster are told together; the first after a pause is told at once. */
-const COALESCE_MS = 40
+  announce,
+  closing,
+  COALESCE_MS,
+  hasRoom,
+  isBehind,
+  makeRecorder,
+  openingOf,
+  type Recorder,
+  sinkOf,
+  tellPending
+} from "./recorder.ts"
 
 /** A turn that is over sooner is never written down for other processes. */
-const STORE_AFTER_MS = 100
+export const STORE_AFTER_MS = 100
 
-/** Deltas that may have been told here and not yet written down: what comes beyond is told together with the next. */
-const MAX_UNSTORED = 16
-
-/**
- * Numbers that a start leaves to each one before it, which may have told so much without a trace: its deltas, the last of them
- * and its own mark. So a reader who has had them misses nothing of the new start.
- */
-const ROOM = MAX_UNSTORED + 2
+/** Turns written down by one statement, which holds their lanes still meanwhile. */
+const BATCH = 64
 
 /** How long a store that failed is left alone. */
 const STORE_AGAIN = "500 millis"
@@ -32,117 +26,78 @@ const STORE_AGAIN = "500 millis"
 export interface LiveTurn {
   readonly events: ReadonlyArray<ProgressEvent>
   /** Ends when more has been told, or the turn runs here no more. */
-  readonly changed: () => Effect.Effect<void>
+  readonly changed: Effect.Effect<void>
 }
 
-interface Recorder extends LiveTurn {
-  readonly turn: RunnableTurn
-  readonly events: Array<ProgressEvent>
-  readonly begunAt: number
-  pending: string
-  toldAt: number
-  stored: number
-  /** How many events there were when this start began to tell its own. */
-  readonly opening: number
-  more: Deferred.Deferred<void>
+export interface LiveTurnsOptions {
+  readonly log: TurnProgressLog["Service"]
+  /** Called for each turn that begins here. */
+  readonly onBegin: (turnId: TurnId) => Effect.Effect<void>
 }
 
-type Told =
-  | { readonly kind: "log"; readonly log: Extract<ProgressEvent, { readonly kind: "log" }>["log"] }
-  | { readonly kind: "delta"; readonly text: string }
-
-const announce = (recorder: Recorder): void => {
-  const { more } = recorder
-  recorder.more = Deferred.makeUnsafe<void>()
-  Deferred.doneUnsafe(more, Effect.void)
-}
-
-const tell = (recorder: Recorder, told: Told): void => {
-  recorder.events.push({ ...told, n: recorder.events.length + FIRST_PROGRESS })
-  announce(recorder)
-}
-
-const hasRoom = ({ events, opening, stored }: Recorder): boolean =>
-  events.length - Math.max(opening, stored) < MAX_UNSTORED
-
-/** What a start begins with. */
-const openingOf = (before: ReadonlyArray<ProgressEvent>, attempts: number): ReadonlyArray<ProgressEvent> => {
-  if (attempts === 1) return before
-  const next = before.length + FIRST_PROGRESS
-  const room = ROOM * (attempts - 1)
-  const empty = Array.from({ length: room }, (_, index) => ({ n: next + index, kind: "delta", text: "" }) as const)
-  return [...before, ...empty, { n: next + room, kind: "restarted" }]
-}
-
-const tellPending = (recorder: Recorder, now: number): void => {
-  if (recorder.pending === "") return
-  const text = recorder.pending
-  recorder.pending = ""
-  recorder.toldAt = now
-  tell(recorder, { kind: "delta", text })
-}
-
-/** Records what running turns tell: at once for those who follow in this process, a little later for those in others. */
-export const makeLiveTurns = Effect.fnUntraced(function* (log: TurnProgressLog["Service"]) {
+/**
+ * Records what running turns tell: at once for those who follow in this process, a little later for those in others, who hear
+ * that there is more.
+ */
+export const makeLiveTurns = Effect.fnUntraced(function* ({ log, onBegin }: LiveTurnsOptions) {
+  const wakeups = yield* Wakeups
   const live = new Map<TurnId, Recorder>()
   const dirty = yield* Latch.make(false)
 
-  const sinkOf = (recorder: Recorder): TurnProgressSink => ({
-    delta: (text) =>
-      Effect.map(Clock.currentTimeMillis, (now) => {
-        recorder.pending += text
-        if (now - recorder.toldAt >= COALESCE_MS && hasRoom(recorder)) tellPending(recorder, now)
-        Latch.openUnsafe(dirty)
-      }),
-    log: (line) =>
-      Effect.map(Clock.currentTimeMillis, (now) => {
-        tellPending(recorder, now)
-        tell(recorder, { kind: "log", log: line })
-        Latch.openUnsafe(dirty)
-      })
+  /** Goes on behind what the starts before this one had told; nobody is told anything before that has been written down. */
+  const reopen = Effect.fnUntraced(function* ({ id: turnId, lease, workspaceId }: RunnableTurn) {
+    const before = yield* log.after(workspaceId, turnId, 0)
+    const opening = openingOf(before)
+    yield* log.append([{ turnId, lease, events: opening }])
+    yield* wakeups.tell("progress", [turnId])
+    return [...before, ...opening]
   })
 
-  /** A turn that was started before goes on behind what that start had told. */
   const begin = Effect.fnUntraced(function* (turn: RunnableTurn) {
-    const before = turn.attempts > 1 ? yield* log.after(turn.workspaceId, turn.id, 0) : []
-    const events = openingOf(before, turn.attempts)
-    const recorder: Recorder = {
-      turn,
-      events: [...events],
-      opening: events.length,
-      begunAt: yield* Clock.currentTimeMillis,
-      pending: "",
-      toldAt: -Infinity,
-      stored: before.length,
-      more: Deferred.makeUnsafe<void>(),
-      changed: () => Deferred.await(recorder.more)
-    }
+    const opening = turn.attempts > 1 ? yield* reopen(turn) : []
+    const recorder = makeRecorder(turn, yield* Clock.currentTimeMillis, opening)
     live.set(turn.id, recorder)
-    const timeline: Effect.Effect<Timeline> = Effect.map(Clock.currentTimeMillis, (now) => {
-      tellPending(recorder, now)
-      return timelineOf(recorder.events)
-    })
+    yield* onBegin(turn.id)
     const finish = Effect.sync(() => {
+      recorder.closed = true
       if (live.get(turn.id) === recorder) live.delete(turn.id)
       announce(recorder)
     })
-    return { sink: sinkOf(recorder), timeline, finish }
+    return { sink: sinkOf(recorder, () => Latch.openUnsafe(dirty)), timeline: closing(recorder), finish }
   })
 
-  const store = Effect.fnUntraced(function* (recorder: Recorder) {
-    const events = recorder.events.slice(recorder.stored)
-    yield* log.append(recorder.turn.workspaceId, recorder.turn.id, events)
-    recorder.stored += events.length
+  const store = Effect.fnUntraced(function* (recorders: ReadonlyArray<Recorder>) {
+    if (recorders.length === 0) return
+    const stored = Deferred.makeUnsafe<void>()
+    const told = recorders.map(({ events, stored: from, turn: { id: turnId, lease } }) => ({
+      turnId,
+      lease,
+      events: events.slice(from)
+    }))
+    for (const recorder of recorders) recorder.storing = stored
+    yield* log.append(told).pipe(
+      Effect.ensuring(
+        Effect.sync(() => {
+          for (const recorder of recorders) recorder.storing = null
+          Deferred.doneUnsafe(stored, Effect.void)
+        })
+      )
+    )
+    recorders.forEach((recorder, index) => (recorder.stored += told[index]?.events.length ?? 0))
+    yield* wakeups.tell(
+      "progress",
+      told.map(({ turnId }) => turnId)
+    )
   })
 
   const tick = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const recorders = [...live.values()]
-    for (const recorder of recorders) if (hasRoom(recorder)) tellPending(recorder, now)
-    const behind = recorders.filter(({ events, stored }) => stored < events.length)
-    const due = behind.filter(({ begunAt }) => now - begunAt >= STORE_AFTER_MS)
-    yield* Effect.forEach(due, store, { concurrency: 4, discard: true })
-    if (behind.length > due.length || recorders.some(({ pending }) => pending !== "")) yield* Latch.open(dirty)
+    for (const recorder of recorders) tellPending(recorder, now)
+    const behind = recorders.filter(isBehind)
+    const due = behind.filter((recorder) => now - recorder.begunAt >= STORE_AFTER_MS || !hasRoom(recorder))
+    yield* Effect.forEach(Arr.chunksOf(due, BATCH), (chunk) => store(chunk.filter(isBehind)), { discard: true })
+    if (behind.length > due.length || recorders.some(({ pending }) => pending.length > 0)) yield* Latch.open(dirty)
   }).pipe(
     Effect.catchCause((cause) =>
       Effect.logWarning("the progress of turns could not be stored", cause).pipe(
@@ -160,7 +115,11 @@ export const makeLiveTurns = Effect.fnUntraced(function* (log: TurnProgressLog["
     Effect.forkScoped
   )
 
-  return { begin, find: (turnId: TurnId): LiveTurn | undefined => live.get(turnId) }
+  const find = (turnId: TurnId): LiveTurn | undefined => {
+    const recorder = live.get(turnId)
+    return recorder && { events: recorder.events, changed: Deferred.await(recorder.more) }
+  }
+  return { begin, find }
 })
 
 export type LiveTurns = Effect.Success<ReturnType<typeof makeLiveTurns>>

@@ -11,8 +11,8 @@ import {
   Turns,
   Wakeups
 } from "@butler/domain"
-import { Effect, Metric } from "effect"
-import type { LiveTurns } from "./liveTurns.ts"
+import { Clock, Effect, Metric } from "effect"
+import { type LiveTurns, STORE_AFTER_MS } from "./liveTurns.ts"
 import { leasesLost, turnsEnded, turnsRunning } from "./turnMetrics.ts"
 
 export interface EndedTurn {
@@ -35,10 +35,12 @@ export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOpti
   /** Whoever waits for one of these may do so in another process. */
   const claimed = new WeakSet<RunnableTurn>()
 
-  const announceEnd = (turn: RunnableTurn): Effect.Effect<void> =>
-    claimed.has(turn) ? wakeups.tell("ended", [turn.id]) : onEnd(turn.id)
+  /** Who follows it may do so elsewhere too, once that has been possible. */
+  const announceEnd = (turn: RunnableTurn, tookMs: number): Effect.Effect<void> =>
+    claimed.has(turn) || tookMs >= STORE_AFTER_MS ? wakeups.tell("ended", [turn.id]) : onEnd(turn.id)
 
   const run = Effect.fnUntraced(function* (turn: RunnableTurn) {
+    const begunAt = yield* Clock.currentTimeMillis
     const { finish, sink, timeline } = yield* live.begin(turn)
     const ended = yield* runTurn(turn, timeline).pipe(
       Effect.provideContext(context),
@@ -46,7 +48,7 @@ export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOpti
       Effect.ensuring(finish)
     )
     yield* Metric.update(Metric.withAttributes(turnsEnded, { status: ended.ending.status }), 1)
-    yield* announceEnd(turn)
+    yield* announceEnd(turn, (yield* Clock.currentTimeMillis) - begunAt)
     return ended
   })
 

@@ -7,15 +7,17 @@ import {
   type Reply,
   type Turn,
   type TurnId,
-  TurnNotFound,
+  type TurnNotFound,
   type TurnProgressLog,
   type Turns,
   type TurnStatus,
   type WorkspaceId
 } from "@butler/domain"
 import { Effect, Option, Stream } from "effect"
+import { findTurn } from "./findTurn.ts"
 import type { LiveTurn } from "./liveTurns.ts"
 import { type TurnState, withAnswer } from "./TurnState.ts"
+import type { TurnWaiter, TurnWaiters } from "./turnWaiters.ts"
 
 /** One event of a turn's stream; `id` is gapless from 1. */
 export type TurnStreamEvent = { readonly id: number } & (
@@ -28,13 +30,12 @@ export type TurnStreamEvent = { readonly id: number } & (
   | { readonly type: "ended"; readonly state: TurnState }
 )
 
-/** How often a turn that runs in another process is looked at. */
-const POLL = "200 millis"
-
 export interface TurnStreamSources {
   readonly turns: Turns["Service"]
   readonly log: TurnProgressLog["Service"]
   readonly live: (turnId: TurnId) => LiveTurn | undefined
+  /** Those who wait for news of turns that run in other processes, or do not run yet. */
+  readonly waiters: TurnWaiters
 }
 
 const told = (event: ProgressEvent): TurnStreamEvent => {
@@ -49,6 +50,9 @@ const told = (event: ProgressEvent): TurnStreamEvent => {
 }
 
 const behind = (events: ReadonlyArray<ProgressEvent>, id: number) => events.filter(({ n }) => n > id).map(told)
+
+/** Of a turn that is ending there may be a part only, which its whole makes good. */
+const isWhole = (events: ReadonlyArray<ProgressEvent>, after: number): boolean => events[0]?.n === after + 1
 
 /** What is left of an ended turn's stream. Ids go on behind what the reader has, also when the turn was cut short. */
 const rest = (own: Turn, answer: Turn, after: number): ReadonlyArray<TurnStreamEvent> => {
@@ -71,46 +75,69 @@ const goOn = (events: ReadonlyArray<TurnStreamEvent>, after: number): Page => [
   Option.some(events.at(-1)?.id ?? after)
 ]
 
+/** A reader of one turn's stream. */
+interface Reader extends TurnWaiter {
+  readonly workspaceId: WorkspaceId
+  readonly turnId: TurnId
+  /**
+   * Whose progress it is told: the turn's own, or that of the one it has joined. None for a superseded turn: what it had
+   * told is not how the other's answer begins.
+   */
+  telling: TurnId | null
+}
+
 /**
  * A turn's events behind `after`, from wherever it runs, to its end and also after it. A turn that another answers for
  * tells that one's.
  */
-export const turnStream = ({ live, log, turns }: TurnStreamSources) => {
-  const find = (workspaceId: WorkspaceId, turnId: TurnId) =>
-    Effect.flatMap(turns.find(workspaceId, turnId), (turn) =>
-      Option.isSome(turn) ? Effect.succeed(turn.value) : Effect.fail(new TurnNotFound({ turnId }))
-    )
-
-  const answerOf = Effect.fnUntraced(function* (workspaceId: WorkspaceId, own: Turn) {
+export const turnStream = ({ live, log, turns, waiters }: TurnStreamSources) => {
+  /** The turn that answers, with news of it being heard before it is looked at. */
+  const answerOf = Effect.fnUntraced(function* ({ watch, workspaceId }: Reader, own: Turn) {
     let answer = own
-    while (answer.answeredBy !== null) answer = yield* find(workspaceId, answer.answeredBy)
+    while (answer.answeredBy !== null) {
+      watch(answer.answeredBy)
+      answer = yield* findTurn(turns, workspaceId, answer.answeredBy)
+    }
     return answer
   })
 
-  const page = Effect.fnUntraced(function* (
-    workspaceId: WorkspaceId,
-    turnId: TurnId,
+  const accepted = Effect.fnUntraced(function* ({ turnId, workspaceId }: Reader) {
+    const { dialogId, status } = yield* findTurn(turns, workspaceId, turnId)
+    return { id: 1, type: "accepted", turnId, dialogId, status } as const
+  })
+
+  /** What there is to tell of a turn that does not run here; waits a while when there is nothing. */
+  const fromElsewhere = Effect.fnUntraced(function* (
+    reader: Reader,
     after: number
   ): Effect.fn.Return<Page, TurnNotFound> {
-    const here = live(turnId)
-    if (here !== undefined && after > 0) {
-      const events = behind(here.events, after)
-      if (events.length === 0) yield* here.changed()
-      return goOn(events, after)
-    }
-    const own = yield* find(workspaceId, turnId)
-    if (after === 0) {
-      const accepted = { id: 1, type: "accepted", turnId, dialogId: own.dialogId, status: own.status } as const
-      return goOn([accepted], after)
-    }
-    const answer = yield* answerOf(workspaceId, own)
+    const { next, telling, turnId, workspaceId } = reader
+    const written = telling === null ? [] : yield* log.after(workspaceId, telling, after)
+    if (isWhole(written, after)) return goOn(written.map(told), after)
+    const own = yield* findTurn(turns, workspaceId, turnId)
+    const answer = yield* answerOf(reader, own)
     if (isEnded(answer.status)) return [rest(own, answer, after), Option.none()]
-    const answering = own.status === "superseded" ? undefined : live(answer.id)
-    const events = behind(answering?.events ?? (yield* log.after(workspaceId, answer.id, after)), after)
-    if (events.length === 0) yield* Effect.raceFirst(answering?.changed() ?? Effect.never, Effect.sleep(POLL))
-    return goOn(own.status === "superseded" ? [] : events, after)
+    reader.telling = own.status === "superseded" ? null : answer.id
+    if (reader.telling === telling) yield* next
+    return goOn([], after)
+  })
+
+  const page = Effect.fnUntraced(function* (reader: Reader, after: number): Effect.fn.Return<Page, TurnNotFound> {
+    if (after === 0) return goOn([yield* accepted(reader)], after)
+    const here = reader.telling === null ? undefined : live(reader.telling)
+    if (here === undefined) return yield* fromElsewhere(reader, after)
+    const events = behind(here.events, after)
+    if (events.length === 0) yield* here.changed
+    return goOn(events, after)
+  })
+
+  const open = Effect.fnUntraced(function* (workspaceId: WorkspaceId, turnId: TurnId, after: number) {
+    const waiter = yield* waiters.waiter
+    waiter.watch(turnId)
+    const reader: Reader = { ...waiter, workspaceId, turnId, telling: turnId }
+    return Stream.paginate(after, (id) => page(reader, id))
   })
 
   return (workspaceId: WorkspaceId, turnId: TurnId, after: number): Stream.Stream<TurnStreamEvent, TurnNotFound> =>
-    Stream.paginate(after, (id) => page(workspaceId, turnId, id))
+    Stream.unwrap(open(workspaceId, turnId, after))
 }

@@ -3,7 +3,7 @@ import { DialogNotFound } from "../dialog/Dialog.ts"
 import { Handovers } from "../dialog/Handovers.ts"
 import { currentDate } from "./currentDate.ts"
 import { giveToPeople } from "./giveToPeople.ts"
-import { MemoryStore } from "./MemoryStore.ts"
+import { forgetProgress, MemoryStore } from "./MemoryStore.ts"
 
 /** `Handovers` over the shared memory. */
 export const HandoversMemory: Layer.Layer<Handovers, never, MemoryStore> = Layer.effect(
@@ -18,6 +18,7 @@ export const HandoversMemory: Layer.Layer<Handovers, never, MemoryStore> = Layer
           return yield* new DialogNotFound({ dialogId: request.dialogId })
         }
         const cancelled = giveToPeople(workspace, stored, request, now)
+        forgetProgress(store, cancelled)
         return { dialog: stored.dialog, cancelled }
       }),
       handBack: Effect.fnUntraced(function* (workspaceId, dialogId) {

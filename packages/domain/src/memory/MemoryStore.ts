@@ -67,6 +67,11 @@ export const workspaceOf = (store: MemoryStore["Service"], id: WorkspaceId): Sto
   return found
 }
 
+/** What turns told goes with their end. */
+export const forgetProgress = ({ progress }: MemoryStore["Service"], turnIds: ReadonlyArray<TurnId>): void => {
+  for (const turnId of turnIds) progress.delete(turnId)
+}
+
 export const contactOfUser = (workspace: StoredWorkspace, userId: UserId): Contact | null =>
   workspace.contacts.values().find((contact) => contact.userId === userId) ?? null
 

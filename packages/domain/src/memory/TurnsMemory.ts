@@ -13,7 +13,7 @@ import { cancelInMemory } from "./cancelInMemory.ts"
 import { claimInMemory } from "./claimInMemory.ts"
 import { currentDate } from "./currentDate.ts"
 import { endInMemory } from "./endInMemory.ts"
-import { contactOfUser, MemoryStore, workspaceOf } from "./MemoryStore.ts"
+import { contactOfUser, forgetProgress, MemoryStore, workspaceOf } from "./MemoryStore.ts"
 
 const keepAlive = (store: MemoryStore["Service"], lease: Lease, now: number, durationMs: number): boolean => {
   const stored = store.workspaces.get(lease.workspaceId)?.dialogs.get(DialogId.make(lease.key))
@@ -48,6 +48,7 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         const accepted = acceptInMemory(workspaceOf(store, acceptance.workspaceId), acceptance, now)
         if (accepted === "stale") return yield* new StaleResolution({ dialogId })
         if (accepted === "busy") return yield* new DialogBusy({ dialogId })
+        forgetProgress(store, accepted.superseded)
         return accepted
       }),
       claim: (limit, terms) => Effect.map(currentDate, (now) => claimInMemory(store, limit, now, terms)),
@@ -70,7 +71,7 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         const stored = dialogOf(turn)
         const ended = stored !== undefined && endInMemory(stored, turn, ending, timeline, now)
         if (workspace === undefined || !ended) return yield* new LeaseLost({ turnId: turn.id })
-        store.progress.delete(turn.id)
+        forgetProgress(store, [turn.id])
         store.checkpoints.delete(turn.id)
         for (const effect of effectsOf(ending)) applyEffect({ workspace, stored, turn, cuid, now }, effect)
         return stored.lane.lastSeq > stored.lane.doneSeq
@@ -80,6 +81,7 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         const stored = store.workspaces.get(workspaceId)?.dialogOfTurn.get(turnId)
         const turn = stored?.turns.find(({ id }) => id === turnId)
         if (stored === undefined || turn === undefined) return yield* new TurnNotFound({ turnId })
+        forgetProgress(store, [turnId])
         return cancelInMemory(stored, turn, now)
       }),
       find: (workspaceId, turnId) =>

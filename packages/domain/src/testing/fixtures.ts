@@ -6,6 +6,7 @@ import { Ids } from "../ids/Ids.ts"
 import type { DialogId, TurnId, WorkspaceId } from "../ids/brands.ts"
 import type { Reply } from "../message/Message.ts"
 import { acceptTurn, type TurnCommand, type TurnRefused } from "../turn/acceptTurn.ts"
+import type { TurnProgressLog } from "../turn/progress.ts"
 import type { TurnEffect } from "../turn/TurnEffect.ts"
 import { type RunnableTurn, type TurnEnding, Turns } from "../turn/Turns.ts"
 import { Workspaces } from "../workspace/Workspace.ts"
@@ -17,7 +18,7 @@ export const LONG_MS = 600_000
 export const SHORT_MS = 30
 
 /** What the suites about turns and dialogs need of a store. */
-export type DialogStore = Turns | Dialogs | Workspaces | Ids
+export type DialogStore = Turns | TurnProgressLog | Dialogs | Workspaces | Ids
 
 /** The tests of one layer. */
 export type Tests<R> = Vitest.MethodsNonLive<R>

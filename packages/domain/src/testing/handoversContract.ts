@@ -6,6 +6,7 @@ import { Handovers } from "../dialog/Handovers.ts"
 import { Ids } from "../ids/Ids.ts"
 import { DialogId, UserId, type WorkspaceId } from "../ids/brands.ts"
 import { acceptTurn } from "../turn/acceptTurn.ts"
+import { TurnProgressLog } from "../turn/progress.ts"
 import { LeaseLost, Turns } from "../turn/Turns.ts"
 import { isEnded } from "../turn/turnStatus.ts"
 import {
@@ -47,14 +48,18 @@ export const handoversContract = <E>(name: string, store: Layer.Layer<DialogStor
         const running = yield* acceptLeased(workspaceId, LONG_MS)
         const { dialogId } = running
         const waiting = yield* acceptTurn(command(workspaceId, { dialogId }))
+        const log = yield* TurnProgressLog
+        const { id: turnId, lease } = running
+        yield* log.append([{ turnId, lease, events: [{ n: 2, kind: "delta", text: "It is" }] }])
         const { cancelled, dialog } = yield* handOver(workspaceId, dialogId)
         assert.deepStrictEqual(cancelled, [running.id, waiting.turnId])
         assert.strictEqual(dialog.mode, "human")
         assert.strictEqual(dialog.handover?.reason, "asked for a person")
         assert.instanceOf(dialog.handover?.at, Date)
         assert.deepStrictEqual(yield* getDialog(workspaceId, dialogId), dialog)
-        for (const turnId of cancelled) {
-          assert.include(yield* getTurn(workspaceId, turnId), { status: "cancelled", error: null })
+        assert.deepStrictEqual(yield* log.after(workspaceId, turnId, 0), [])
+        for (const stopped of cancelled) {
+          assert.include(yield* getTurn(workspaceId, stopped), { status: "cancelled", error: null })
         }
         const late = (yield* Turns).end(running, completed([yield* newReply("too late")]))
         assert.deepStrictEqual(yield* Effect.flip(late), new LeaseLost({ turnId: running.id }))

@@ -9,6 +9,7 @@ import { isolation } from "./turns/isolation.ts"
 import { leases } from "./turns/leases.ts"
 import { ordering } from "./turns/ordering.ts"
 import { placements } from "./turns/placements.ts"
+import { progress } from "./turns/progress.ts"
 import { records } from "./turns/records.ts"
 import { staleFacts } from "./turns/staleFacts.ts"
 
@@ -23,6 +24,7 @@ export const turnsContract = <E>(name: string, store: Layer.Layer<DialogStore, E
     ordering(it)
     leases(it)
     records(it)
+    progress(it)
     isolation(it)
     busyDialogs(it)
     cancelling(it)

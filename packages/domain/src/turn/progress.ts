@@ -1,6 +1,7 @@
 import { Context, type Effect } from "effect"
 import type { AgentLog } from "../agent/AgentLog.ts"
 import type { TurnId, WorkspaceId } from "../ids/brands.ts"
+import type { Lease } from "../lane/Lane.ts"
 
 /**
  * What became visible of a turn while it ran. `n` numbers a turn's events without gaps from 2, over all its starts; 1 is
@@ -51,15 +52,22 @@ export const progressOf = (
   })
 }
 
-/** The progress of turns that run, for readers in other processes; dropped when the turn ends. */
+/** What a start of a turn has told, and the lease it told it under. */
+export interface ToldProgress {
+  readonly turnId: TurnId
+  readonly lease: Lease
+  readonly events: ReadonlyArray<ProgressEvent>
+}
+
+/** The progress of turns that run, for readers in other processes; dropped with the turn's end. */
 export class TurnProgressLog extends Context.Service<
   TurnProgressLog,
   {
-    readonly append: (
-      workspaceId: WorkspaceId,
-      turnId: TurnId,
-      events: ReadonlyArray<ProgressEvent>
-    ) => Effect.Effect<void>
+    /**
+     * Writes down what was told of any number of turns, in one go. Fenced: nothing is of what was told under a lease that is
+     * lost. What is there already stays.
+     */
+    readonly append: (told: ReadonlyArray<ToldProgress>) => Effect.Effect<void>
     /** What has been told behind event `n`, in order. */
     readonly after: (workspaceId: WorkspaceId, turnId: TurnId, n: number) => Effect.Effect<ReadonlyArray<ProgressEvent>>
   }

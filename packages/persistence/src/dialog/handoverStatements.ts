@@ -19,6 +19,7 @@ export const closeDialog = async (
   { dialogId, reason, workspaceId }: HandoverRequest,
   open: ReadonlyArray<TurnId>
 ): Promise<void> => {
+  const turnIds = sql`any(${[...open]}::bigint[])`
   await sql`
     with lane_now as (
       update lane set
@@ -31,8 +32,11 @@ export const closeDialog = async (
     ),
     turn_now as (
       update turn set status = 'cancelled', finished_at = clock_timestamp()
-      where workspace_id = ${workspaceId}::uuid and id = any(${[...open]}::bigint[])
+      where workspace_id = ${workspaceId}::uuid and id = ${turnIds}
       returning id, seq
+    ),
+    progress_now as (
+      delete from turn_progress where workspace_id = ${workspaceId}::uuid and turn_id = ${turnIds}
     ),
     dialog_now as (
       update dialog set

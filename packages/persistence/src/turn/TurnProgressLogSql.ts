@@ -1,4 +1,4 @@
-import { type ProgressEvent, type TurnId, TurnProgressLog, type WorkspaceId } from "@butler/domain"
+import { type ProgressEvent, type ToldProgress, type TurnId, TurnProgressLog, type WorkspaceId } from "@butler/domain"
 import { Effect, Layer } from "effect"
 import { type Kysely, sql } from "kysely"
 import { Database } from "../database/Database.ts"
@@ -7,20 +7,31 @@ import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
 
 /**
- * A start that lost its lease may still tell: what is already there stays. The turn's row is held, so that nothing is left behind
- * a turn that ends meanwhile: a reader would take the rest for all there is.
+ * The lanes are held meanwhile, so that nothing is left behind a turn that is cancelled or superseded, or behind a start whose
+ * lease runs out: whoever takes it over reads all that was told. They are locked in the order that all others do.
  */
-const append = (db: Kysely<DB>, workspaceId: WorkspaceId, turnId: TurnId, events: ReadonlyArray<ProgressEvent>) =>
-  sql`
-    with running as (
-      select from turn
-      where workspace_id = ${workspaceId}::uuid and id = ${turnId}::bigint and status = 'running'
-      for share
+const append = (db: Kysely<DB>, told: ReadonlyArray<ToldProgress>) => {
+  const rows = told.map(({ events, lease: { key, token, workspaceId }, turnId }) => ({
+    workspaceId,
+    key,
+    token,
+    turnId,
+    events
+  }))
+  return sql`
+    with held as materialized (
+      select l.workspace_id, t."turnId" as turn_id, t.events
+      from jsonb_to_recordset(${json(rows)})
+        as t ("workspaceId" uuid, key text, token bigint, "turnId" bigint, events jsonb)
+      join lane l on l.workspace_id = t."workspaceId" and l.kind = 'turn' and l.key = t.key and l.lease_token = t.token
+      order by l.workspace_id, l.key
+      for share of l
     )
     insert into turn_progress (workspace_id, turn_id, n, event)
-    select ${workspaceId}::uuid, ${turnId}::bigint, (e.event ->> 'n')::integer, e.event
-    from running, jsonb_array_elements(${json(events)}) as e (event)
+    select h.workspace_id, h.turn_id, (e.event ->> 'n')::integer, e.event
+    from held h, jsonb_array_elements(h.events) as e (event)
     on conflict do nothing`.execute(db)
+}
 
 const after = (db: Kysely<DB>, workspaceId: WorkspaceId, turnId: TurnId, n: number) =>
   sql<{ readonly event: ProgressEvent }>`
@@ -34,12 +45,8 @@ export const TurnProgressLogSql: Layer.Layer<TurnProgressLog, never, Database> =
   Effect.map(Database, (database) => {
     const onDatabase = Effect.provideService(Database, database)
     return TurnProgressLog.of({
-      append: (workspaceId, turnId, events) =>
-        query("turnProgress.append", (db) => append(db, workspaceId, turnId, events)).pipe(
-          onDatabase,
-          Effect.orDie,
-          Effect.asVoid
-        ),
+      append: (told) =>
+        query("turnProgress.append", (db) => append(db, told)).pipe(onDatabase, Effect.orDie, Effect.asVoid),
       after: (workspaceId, turnId, n) =>
         query("turnProgress.after", (db) => after(db, workspaceId, turnId, n)).pipe(
           onDatabase,

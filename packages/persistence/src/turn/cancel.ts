@@ -26,6 +26,9 @@ const markCancelled = (db: Kysely<DB>, workspaceId: WorkspaceId, turnId: TurnId)
       where workspace_id = ${workspaceId}::uuid and id = ${turnId}::bigint
       returning dialog_id
     ),
+    progress_now as (
+      delete from turn_progress where workspace_id = ${workspaceId}::uuid and turn_id = ${turnId}::bigint
+    ),
     dialog_now as (
       update dialog d set event_count = event_count + 1
       from turn_now t

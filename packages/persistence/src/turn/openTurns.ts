@@ -44,6 +44,9 @@ export const supersede = async (
       where workspace_id = ${workspaceId}::uuid and id = ${open}
       returning id, seq, inbound_message_id
     ),
+    progress_now as (
+      delete from turn_progress where workspace_id = ${workspaceId}::uuid and turn_id = ${open}
+    ),
     joined as (
       update turn set answered_by = ${by}::bigint
       where workspace_id = ${workspaceId}::uuid and answered_by = ${open}

@@ -2,6 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { sql } from "kysely"
 import { query } from "../../src/index.ts"
+import { json } from "../../src/json.ts"
 import { engines } from "../../src/testing/index.ts"
 
 const at = new Date("2026-03-04T05:06:07.891Z")
@@ -41,6 +42,16 @@ for (const [name, database] of engines) {
         })
       )
     }
+
+    it.effect("JSON holds no NUL and no half of a pair, but all else, at its length", () =>
+      Effect.gen(function* () {
+        const sent = { "k\0": ["a\0b", "\ud83d|\ude00", "🎈", String.raw`\u0000 \\ud83d`, "\u0001"] }
+        const select = sql<{ value: unknown }>`select ${json(sent)} as value`
+        const { rows } = yield* query("value", (db) => select.execute(db))
+        const received = { "k\ufffd": ["a\ufffdb", "\ufffd|\ufffd", "🎈", String.raw`\u0000 \\ud83d`, "\u0001"] }
+        assert.deepStrictEqual(rows[0]?.value, received)
+      })
+    )
 
     it.effect("infinity is an invalid date", () =>
       Effect.gen(function* () {
