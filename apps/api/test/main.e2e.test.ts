@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { call, listAt, say, textAt } from "./support/call.ts"
+import { at, call, listAt, say, textAt } from "./support/call.ts"
 import { KEY } from "./support/startApi.ts"
 import { type Main, runMain, startMain } from "./support/startMain.ts"
 
@@ -15,6 +15,13 @@ const paste = async (banner: string): Promise<unknown> => {
 }
 
 const answered = { code: 200, data: { status: "completed", dialogId: "dlg_20260205103045_abc123" } }
+
+const ROUNDS = 3
+
+/** Turns of one speaker in a round, so that a page holds the messages of all. */
+const MOST = 16
+
+const SPEAKERS = [0, 1, 2, 3]
 
 describe("the process", { timeout: 120_000 }, () => {
   let folder: string
@@ -27,6 +34,8 @@ describe("the process", { timeout: 120_000 }, () => {
     await main.end("SIGKILL")
     rmSync(folder, { recursive: true })
   })
+
+  const read = async (path: string) => (await call(main.api, path, { key: main.api.key })).body
 
   it("shows a request that works when pasted, and logs it as a line of JSON without key or contents", async () => {
     expect(await paste(main.banner)).toMatchObject(answered)
@@ -75,29 +84,48 @@ describe("the process", { timeout: 120_000 }, () => {
     }
   )
 
-  it("loses nothing it has acknowledged to kill -9", async () => {
+  it("loses nothing it has acknowledged to kill -9, and says nothing twice", async () => {
     const acknowledged: Array<{ readonly turnId: string; readonly text: string }> = []
-    for (let round = 0; round < 2; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const { api, end } = main
       const talk = async (speaker: number): Promise<void> => {
-        for (let index = 0; ; index++) {
-          const query = `${round}-${speaker}-${index}`
-          const { body, status } = await say(api, { query, userId: `speaker ${round}-${speaker}` }, { key: api.key })
+        for (let index = 0; index < MOST; index++) {
+          const text = `${round}-${speaker}-${index}`
+          const json = { query: text, userId: `speaker ${speaker}`, async: speaker % 2 === 0 }
+          const { body, status } = await say(api, json, { key: api.key })
           if (status !== 200) return
-          acknowledged.push({ turnId: textAt(body, "data", "turnId"), text: query })
+          acknowledged.push({ turnId: textAt(body, "data", "turnId"), text })
         }
       }
       const wanted = acknowledged.length + 25
-      const talking = Promise.allSettled([0, 1, 2, 3].map(talk))
-      await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(wanted)
+      const talking = Promise.allSettled(SPEAKERS.map(talk))
+      await expect.poll(() => acknowledged.length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(wanted)
       await end("SIGKILL")
       await talking
       main = await startMain(folder)
     }
-    // A turn that the kill left unfinished holds its dialog until its lease runs out, so each round has dialogs of its own.
     for (const { text, turnId } of acknowledged) {
-      const { body } = await call(main.api, `/v1/turns/${turnId}`, { key: main.api.key })
-      expect(body).toMatchObject({ status: "completed", query: text })
+      await expect
+        .poll(() => read(`/v1/turns/${turnId}`), { timeout: 20_000 })
+        .toMatchObject({ status: "completed", query: text, messages: [{}] })
+    }
+    for (const speaker of SPEAKERS) {
+      const dialogs = await read(`/v1/dialogs?userId=speaker%20${speaker}`)
+      const path = `/v1/dialogs/${textAt(dialogs, "data", 0, "id")}/messages?limit=100`
+      // Also what was taken in by the time of the kill, though nobody was told.
+      await expect
+        .poll(
+          async () => {
+            const messages = listAt(await read(path), "data")
+            const turns = (sender: string) =>
+              messages
+                .filter((message) => at(message, "sender", "type") === sender)
+                .map((message) => textAt(message, "turnId"))
+            return turns("agent").toSorted().join() === turns("contact").toSorted().join()
+          },
+          { timeout: 20_000 }
+        )
+        .toBe(true)
     }
   })
 })

@@ -4,6 +4,8 @@ import { openWorld, runWorker, startWorker, type Worker, type World } from "./su
 
 const SLOW_MS = 1_500
 
+const LEASE_MS = 1_000
+
 describe("the worker", { timeout: 60_000 }, () => {
   let world: World
   let model: ModelServer
@@ -87,8 +89,25 @@ describe("the worker", { timeout: 60_000 }, () => {
     await other.ended
   })
 
+  it("a turn of a killed worker is finished by another in time, and whoever waits for it has the answer", async () => {
+    const lease = { BUTLER_LEASE_MS: String(LEASE_MS) }
+    const doomed = await start(lease)
+    const { turnId } = await world.accept("dan", "slow")
+    await isRunning(turnId)
+    const other = await start(lease)
+    const waiting = world.awaitEnd(turnId)
+    const killedAt = Date.now()
+    doomed.signal("SIGKILL")
+    await doomed.ended
+    const waited = await waiting
+    expect(waited).toMatchObject({ status: "completed", attempts: 2, replies: [{ content: expect.any(String) }] })
+    expect((waited.finishedAt?.getTime() ?? Infinity) - killedAt).toBeLessThan(LEASE_MS + 5_000)
+    other.signal("SIGTERM")
+    await other.ended
+  })
+
   it("never runs two turns of one dialog at once, however many there are of it; a killed one is replaced", async () => {
-    const lease = { BUTLER_LEASE_MS: "1000" }
+    const lease = { BUTLER_LEASE_MS: String(LEASE_MS) }
     const workers = await Promise.all([start(lease), start(lease)])
     const turns = []
     for (let index = 0; index < 20; index++) {

@@ -1,6 +1,7 @@
-import { acceptTurn, type TurnCommand, Turns, UserId } from "@butler/domain"
+import { defaultTurnRunnerOptions, TurnRunner } from "@butler/agent"
+import { acceptTurn, Answerer, type TurnCommand, Turns, UserId } from "@butler/domain"
 import { command, newWorkspace } from "@butler/domain/testing"
-import { PersistenceLayer, PostgresDatabase } from "@butler/persistence"
+import { PersistenceLayer, PostgresDatabase, WakeupsPostgres } from "@butler/persistence"
 import { freshPostgresUrl } from "@butler/persistence/testing"
 import { type NodeProcess, startNode } from "@butler/testing"
 import { Effect, Exit, Layer, ManagedRuntime, Option, Redacted, Scope } from "effect"
@@ -25,12 +26,20 @@ export const runWorker = async (environment: Readonly<Record<string, string>>) =
   return { code: await child.ended, stdout: child.stdout(), stderr: child.stderr() }
 }
 
+/** Turns are left to the workers. */
+const nobody = Layer.succeed(Answerer, { answer: () => Effect.never })
+
 /** A database with a workspace, and what an API does with it. */
 export const openWorld = async () => {
   const scope = await Effect.runPromise(Scope.make())
   const url = await Effect.runPromise(Effect.provideService(freshPostgresUrl, Scope.Scope, scope))
   const database = PostgresDatabase.layer({ url: Redacted.make(url) })
-  const runtime = ManagedRuntime.make(Layer.provide(PersistenceLayer, database))
+  const stores = Layer.provideMerge(
+    Layer.provide(PersistenceLayer, database),
+    WakeupsPostgres.layer({ url: Redacted.make(url) })
+  )
+  const runner = TurnRunner.layer({ ...defaultTurnRunnerOptions, concurrency: 0 }).pipe(Layer.provide(nobody))
+  const runtime = ManagedRuntime.make(Layer.provideMerge(runner, stores))
   const { workspaceId } = await runtime.runPromise(newWorkspace)
   const accept = (user: string, query: string, given: Partial<TurnCommand> = {}) =>
     runtime.runPromise(acceptTurn(command(workspaceId, { userId: UserId.make(user), query, ...given })))
@@ -41,11 +50,14 @@ export const openWorld = async () => {
         Option.getOrThrow
       )
     )
+  /** Waits as a caller of an API does that runs nothing itself. */
+  const awaitEnd = (turnId: Awaited<ReturnType<typeof accept>>["turnId"]) =>
+    runtime.runPromise(TurnRunner.use((runner) => runner.awaitEnd(workspaceId, turnId)))
   const close = async () => {
     await runtime.dispose()
     await Effect.runPromise(Scope.close(scope, Exit.void))
   }
-  return { url, accept, find, close }
+  return { url, accept, find, awaitEnd, close }
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>

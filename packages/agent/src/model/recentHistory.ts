@@ -27,11 +27,14 @@ const inExchanges = (messages: ReadonlyArray<Message>): ReadonlyArray<Exchange> 
 
 const isFrom = (type: Message["senderType"]) => (message: Message) => message.senderType === type
 
-/** Without a reply of its own a query counts only if another turn answered or answers for it; a failed one does not. */
+/**
+ * Without a reply of its own a query counts only if another turn answered or answers for it; a failed one does not. What this
+ * turn answers for is in its own query.
+ */
 const isAnsweredElsewhere = Effect.fnUntraced(function* (turn: RunnableTurn, turnId: TurnId) {
   const turns = yield* Turns
   const found = yield* turns.find(turn.workspaceId, turnId)
-  return Option.exists(found, ({ status }) => status === "coalesced" || status === "superseded")
+  return Option.exists(found, ({ answeredBy }) => answeredBy !== null && answeredBy !== turn.id)
 })
 
 const belongs = (turn: RunnableTurn, asked: number) =>

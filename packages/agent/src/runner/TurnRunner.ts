@@ -37,8 +37,14 @@ export const defaultTurnRunnerOptions: TurnRunnerOptions = {
 export class TurnRunner extends Context.Service<
   TurnRunner,
   {
-    /** Starts a leased turn in a fiber of its own; answers the wait for its end, which may be interrupted without harm. */
-    readonly start: (turn: RunnableTurn) => Effect.Effect<Effect.Effect<TurnEnding, LeaseLost>>
+    /**
+     * Starts a leased turn in a fiber of its own; answers the wait for its end, which may be interrupted without harm. Whoever
+     * waits for it in other processes is told of its end when `awaitedElsewhere`, or when it takes long.
+     */
+    readonly start: (
+      turn: RunnableTurn,
+      awaitedElsewhere?: boolean
+    ) => Effect.Effect<Effect.Effect<TurnEnding, LeaseLost>>
     /** Stops those of the turns that run here, since somebody else has ended them. */
     readonly stop: (turnIds: ReadonlyArray<TurnId>) => Effect.Effect<void>
     /** Waits until the turn has ended, whichever process runs it. */
@@ -68,7 +74,7 @@ const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
   const live = yield* makeLiveTurns({ log, onBegin: (turnId) => readers.signal([turnId]) })
   const wakeups = yield* Wakeups
   const signalEnds = (turnIds: HeardTurns) => Effect.andThen(ends.signal(turnIds), readers.signal(turnIds))
-  const job = yield* turnJob({ live, onEnd: (turnId) => signalEnds([turnId]) })
+  const { job, tellEnd } = yield* turnJob({ live, onEnd: (turnId) => signalEnds([turnId]) })
   const { checkLeases, size, start, stop, wake } = yield* makeLaneRunner(job, options)
   const stopAll = (turnIds: HeardTurns) =>
     Effect.andThen(turnIds === null ? checkLeases : stop(turnIds), signalEnds(turnIds))
@@ -77,8 +83,8 @@ const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
   yield* wakeups.hear("ended", signalEnds)
   yield* wakeups.hear("stopped", stopAll)
   return TurnRunner.of({
-    start: (turn) =>
-      Effect.uninterruptible(start(turn)).pipe(
+    start: (turn, awaitedElsewhere = false) =>
+      Effect.uninterruptible(Effect.andThen(awaitedElsewhere ? tellEnd(turn) : Effect.void, start(turn))).pipe(
         Effect.map(Deferred.await),
         Effect.map(Effect.map(({ ending }) => ending))
       ),

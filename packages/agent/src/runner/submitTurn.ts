@@ -38,7 +38,7 @@ export const submitTurn = Effect.fn("submitTurn")(function* (command: TurnComman
     yield* runner.wake
     return { ...accepted, ended: elsewhere } satisfies SubmittedTurn
   }
-  const end = yield* runner.start(runnable)
+  const end = yield* runner.start(runnable, superseded.length > 0)
   const ended = end.pipe(
     Effect.map((ending) => endedState(runnable, ending)),
     Effect.catchTag("LeaseLost", () => elsewhere),

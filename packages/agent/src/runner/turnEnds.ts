@@ -8,10 +8,7 @@ export const makeTurnEnds = (turns: Turns["Service"]) => {
   const { signal, waiter } = makeTurnWaiters()
 
   /** The turn once it has ended. Listens before it looks, so that no end slips between. */
-  const awaitEnd = Effect.fn("TurnRunner.awaitEnd")(function* (
-    workspaceId: WorkspaceId,
-    turnId: TurnId
-  ) {
+  const awaitEnd = Effect.fn("TurnRunner.awaitEnd")(function* (workspaceId: WorkspaceId, turnId: TurnId) {
     const { next, watch } = yield* waiter
     watch(turnId)
     let turn = yield* findTurn(turns, workspaceId, turnId)

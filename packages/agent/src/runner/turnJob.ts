@@ -27,17 +27,18 @@ export interface TurnJobOptions {
   readonly onEnd: (turnId: TurnId) => Effect.Effect<void>
 }
 
-/** Turns as work for a lane runner. */
+/** Turns as work for a lane runner; `tellEnd` has other processes told of the end of one that was not claimed. */
 export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOptions) {
   const turns = yield* Turns
   const wakeups = yield* Wakeups
   const context = yield* Effect.context<Turns | Ids | Answerer>()
   /** Whoever waits for one of these may do so in another process. */
-  const claimed = new WeakSet<RunnableTurn>()
+  const awaited = new WeakSet<RunnableTurn>()
+  const tellEnd = (turn: RunnableTurn) => Effect.sync(() => awaited.add(turn))
 
   /** Who follows it may do so elsewhere too, once that has been possible. */
   const announceEnd = (turn: RunnableTurn, tookMs: number): Effect.Effect<void> =>
-    claimed.has(turn) || tookMs >= STORE_AFTER_MS ? wakeups.tell("ended", [turn.id]) : onEnd(turn.id)
+    awaited.has(turn) || tookMs >= STORE_AFTER_MS ? wakeups.tell("ended", [turn.id]) : onEnd(turn.id)
 
   const run = Effect.fnUntraced(function* (turn: RunnableTurn) {
     const begunAt = yield* Clock.currentTimeMillis
@@ -60,8 +61,7 @@ export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOpti
     name: "turn",
     idOf: (turn) => turn.id,
     leaseOf: (turn) => turn.lease,
-    claim: (limit, terms) =>
-      Effect.tap(turns.claim(limit, terms), (all) => Effect.sync(() => all.forEach((turn) => claimed.add(turn)))),
+    claim: (limit, terms) => Effect.tap(turns.claim(limit, terms), Effect.forEach(tellEnd, { discard: true })),
     heartbeat: turns.heartbeat,
     giveBack,
     run,
@@ -70,5 +70,5 @@ export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOpti
     running: turnsRunning,
     leasesLost
   }
-  return job
+  return { job, tellEnd }
 })

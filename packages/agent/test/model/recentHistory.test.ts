@@ -133,7 +133,10 @@ const line = (sequence: number, senderType: Message["senderType"], turn: string 
   createdAt: new Date(0)
 })
 
-const turnThat = (id: TurnId, status: Turn["status"]): Turn => ({
+/** How a turn without a reply ended, and by which turn it is answered. */
+type State = readonly [status: Turn["status"], answeredBy: string | null]
+
+const turnThat = (id: TurnId, [status, answeredBy]: State): Turn => ({
   id,
   dialogId,
   contactId,
@@ -147,18 +150,14 @@ const turnThat = (id: TurnId, status: Turn["status"]): Turn => ({
   steps: [],
   timeline: [],
   attempts: 1,
-  answeredBy: null,
+  answeredBy: answeredBy === null ? null : TurnId.make(answeredBy),
   createdAt: new Date(0),
   startedAt: null,
   finishedAt: null
 })
 
 /** The history of `running` in a dialog of these messages, whose turns without a reply have these states. */
-const historyOf = (
-  messages: ReadonlyArray<Message>,
-  states: Readonly<Record<string, Turn["status"]>>,
-  contextStart = 0
-) =>
+const historyOf = (messages: ReadonlyArray<Message>, states: Readonly<Record<string, State>>, contextStart = 0) =>
   recentHistory(running, defaultModelLimits).pipe(
     Effect.map((history) => history.map(({ content, role }) => `${role}: ${content}`)),
     Effect.provide(
@@ -169,8 +168,8 @@ const historyOf = (
         }),
         Layer.mock(Turns, {
           find: (_workspaceId, id) => {
-            const status = states[id]
-            return Effect.succeed(status === undefined ? Option.none() : Option.some(turnThat(id, status)))
+            const state = states[id]
+            return Effect.succeed(state === undefined ? Option.none() : Option.some(turnThat(id, state)))
           }
         })
       )
@@ -178,16 +177,23 @@ const historyOf = (
   )
 
 describe("recentHistory", () => {
-  it.effect("counts what another turn answers for, and not what came to nothing", () =>
+  it.effect("counts what another turn answers for, and not what came to nothing or is asked again", () =>
     Effect.gen(function* () {
       const messages = [
         line(1, "contact", "10", "cancelled"),
         line(2, "contact", "11", "cut short"),
         line(3, "contact", "12", "joined"),
-        line(4, "contact", "30", "and now?"),
-        line(5, "contact", "31", "later")
+        line(4, "contact", "13", "in the query too"),
+        line(5, "contact", "30", "and now?"),
+        line(6, "contact", "31", "later")
       ]
-      const states = { 10: "cancelled", 11: "superseded", 12: "coalesced", 31: "coalesced" } as const
+      const states = {
+        10: ["cancelled", null],
+        11: ["superseded", "20"],
+        12: ["coalesced", "20"],
+        13: ["superseded", "30"],
+        31: ["coalesced", "20"]
+      } as const
       assert.deepStrictEqual(yield* historyOf(messages, states), ["user: cut short", "user: joined"])
     })
   )
@@ -219,7 +225,7 @@ describe("recentHistory", () => {
         line(5, "agent", "10", "that"),
         line(6, "contact", "30", "and now?")
       ]
-      const states = { 9: "completed", 10: "completed" } as const
+      const states = { 9: ["completed", null], 10: ["completed", null] } as const
       assert.deepStrictEqual(yield* historyOf(messages, states, 3), ["user: and what of this?", "assistant: that"])
       assert.strictEqual((yield* historyOf(messages, states)).length, 5)
     })

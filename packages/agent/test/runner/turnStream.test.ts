@@ -38,6 +38,27 @@ const world = TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: 0 }).pipe
   Layer.provideMerge(Layer.merge(layerMemory, speaking))
 )
 
+const LOGS = 20
+
+/** Tells much at once, and takes its time with the answer. */
+const gushing = TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: 0 }).pipe(
+  Layer.provideMerge(
+    Layer.merge(
+      layerMemory,
+      Layer.succeed(Answerer, {
+        answer: () =>
+          Effect.gen(function* () {
+            const progress = yield* TurnProgress
+            const agentLogs = Array.from({ length: LOGS }, (_, index): AgentLog => ({ ...log, timestamp: index }))
+            yield* Effect.forEach(agentLogs, progress.log, { discard: true })
+            yield* Effect.sleep("1 second")
+            return { parts: [{ contentType: "text" as const, content: "Done.", url: "" }], agentLogs, steps: [] }
+          })
+      })
+    )
+  )
+)
+
 /** The runner of another process on the same store. */
 const elsewhere = Effect.gen(function* () {
   const context = yield* Layer.build(Layer.fresh(TurnRunner.layer({ ...defaultTurnRunnerOptions, drainMs: 0 })))
@@ -181,6 +202,39 @@ describe("a turn's stream", () => {
       )
       assert.strictEqual(textOf(events), words.join(""))
     }).pipe(Effect.provide(world))
+  )
+
+  it.effect("however much a start has told before it is lost, and however many are, nobody misses the next", () =>
+    Effect.gen(function* () {
+      const runner = yield* TurnRunner
+      const given = yield* ofNewWorkspace
+      const { turnId } = yield* submitTurn({ ...given, leaseMs: 300 })
+      const heard: Array<TurnStreamEvent> = []
+      for (const start of [1, 2, 3]) {
+        // Whoever reads it hears all at once, before anything can have been written down.
+        const reader = yield* Effect.forkChild(
+          Stream.runForEach(runner.follow(given.workspaceId, turnId, heard.length), (event) =>
+            Effect.sync(() => heard.push(event))
+          )
+        )
+        yield* TestClock.adjust("1 millis")
+        yield* runner.stop([turnId])
+        yield* Fiber.interrupt(reader)
+        assert.isAbove(heard.length, start * 5)
+        yield* TestClock.adjust("31 seconds")
+      }
+      yield* TestClock.adjust("2 minutes")
+      const events = [...heard, ...(yield* Stream.runCollect(runner.follow(given.workspaceId, turnId, heard.length)))]
+      assert.deepStrictEqual(
+        idsOf(events),
+        events.map((_, index) => index + 1)
+      )
+      const restarts = events.filter(({ type }) => type === "restarted")
+      assert.strictEqual(restarts.length, 3)
+      assert.strictEqual(events.at(-1)?.type, "ended")
+      const last = events.findLastIndex(({ type }) => type === "restarted")
+      assert.strictEqual(events.slice(last).filter(({ type }) => type === "log").length, LOGS)
+    }).pipe(Effect.provide(gushing))
   )
 
   it.effect("a coalesced turn tells the answer of the one that answers for it; a cancelled one ends", () =>

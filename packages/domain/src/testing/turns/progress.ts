@@ -19,7 +19,11 @@ import {
 const deltas = (from: number, ...texts: ReadonlyArray<string>): ReadonlyArray<ProgressEvent> =>
   texts.map((text, index) => ({ n: from + index, kind: "delta", text }))
 
-const toldBy = ({ id: turnId, lease }: RunnableTurn, events: ReadonlyArray<ProgressEvent>) => ({ turnId, lease, events })
+const toldBy = ({ id: turnId, lease }: RunnableTurn, events: ReadonlyArray<ProgressEvent>) => ({
+  turnId,
+  lease,
+  events
+})
 
 const writtenOf = ({ id, workspaceId }: RunnableTurn, n = 0) =>
   TurnProgressLog.use((log) => log.after(workspaceId, id, n))
