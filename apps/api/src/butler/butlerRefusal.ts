@@ -10,6 +10,8 @@ type DomainFailure = TurnRefused | TurnNotFound
 export type ButlerFailure = DomainFailure | TurnFailed | Refused | Schema.SchemaError
 
 const codeOf: Record<DomainFailure["_tag"], ButlerErrorType> = {
+  // A key names an agent that there is.
+  AgentNotFound: "internal",
   DialogBusy: "dialog_busy",
   DialogContactMismatch: "dialog_contact_mismatch",
   DialogNotFound: "dialog_not_found",

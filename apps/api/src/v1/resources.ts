@@ -27,6 +27,7 @@ export const dialogResource = (dialog: Dialog): DialogResource => ({
   id: dialog.id,
   contactId: dialog.contactId,
   userId: dialog.userId,
+  agentId: dialog.agentId,
   channel: dialog.channel,
   mode: dialog.mode,
   handover: dialog.handover === null ? null : { reason: dialog.handover.reason, at: iso(dialog.handover.at) },

@@ -92,6 +92,7 @@ const dialog: Dialog = {
   id: dialogId,
   contactId,
   userId: null,
+  agentId: AgentId.make("7"),
   channel: API_CHANNEL,
   mode: "ai",
   handover: null,

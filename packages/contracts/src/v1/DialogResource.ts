@@ -17,6 +17,7 @@ export const DialogResource = Schema.Struct({
   userId: Schema.NullOr(Schema.String).annotate({
     description: "Your own id of the contact; null for an anonymous one."
   }),
+  agentId: Schema.String.annotate({ description: "The agent it was begun with." }),
   channel: ChannelResource,
   mode: DialogMode.annotate({
     description: "Who replies: the agent (`ai`) or, after a hand-over, a person (`human`)."

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { ContactId, Cuid, DialogId, UserId } from "../ids/brands.ts"
+import { AgentId, ContactId, Cuid, DialogId, UserId } from "../ids/brands.ts"
 
 /** Where a message came from, in the caller's own words: open strings, upper snake case. */
 export const Channel = Schema.Struct({
@@ -26,6 +26,8 @@ export const Dialog = Schema.Struct({
   id: DialogId,
   contactId: ContactId,
   userId: Schema.NullOr(UserId),
+  /** The agent it was begun with. */
+  agentId: AgentId,
   channel: Channel,
   mode: DialogMode,
   /** Set while the mode is `human`. */

@@ -1,5 +1,5 @@
 import { Result } from "effect"
-import type { ContactId, DialogId, UserId } from "../ids/brands.ts"
+import type { AgentId, ContactId, DialogId, UserId } from "../ids/brands.ts"
 import { DialogContactMismatch, DialogNotFound } from "./Dialog.ts"
 
 /** Who and which dialog a request names; null where it names none. */
@@ -8,6 +8,8 @@ export interface ResolutionRequest {
   readonly dialogId: DialogId | null
   /** What becomes of a `dialogId` that does not exist yet. */
   readonly ifMissing: "error" | "create"
+  /** Only this agent's dialogs are known; without it all are. */
+  readonly dialogsOf?: AgentId
 }
 
 /** What the store knows of the names in a request; null where it knows nothing. */
@@ -15,7 +17,7 @@ export interface ResolutionFacts {
   /** The contact that `userId` names. */
   readonly contact: { readonly id: ContactId; readonly activeDialogId: DialogId | null } | null
   /** The dialog that `dialogId` names. */
-  readonly dialog: { readonly id: DialogId; readonly contactId: ContactId } | null
+  readonly dialog: { readonly id: DialogId; readonly contactId: ContactId; readonly agentId: AgentId } | null
 }
 
 /** What a turn is to run in. A null `dialogId` asks for a new id. */
@@ -43,7 +45,10 @@ export const resolve = (
   request: ResolutionRequest,
   facts: ResolutionFacts
 ): Result.Result<Resolution, ResolutionRefused> => {
-  const { dialogId, ifMissing, userId } = request
+  const { dialogId, dialogsOf, ifMissing, userId } = request
+  if (facts.dialog !== null && dialogsOf !== undefined && facts.dialog.agentId !== dialogsOf) {
+    return Result.fail(new DialogNotFound({ dialogId: facts.dialog.id }))
+  }
   if (dialogId !== null && facts.dialog !== null) return inNamedDialog(facts.dialog, userId, facts.contact)
   if (dialogId !== null && ifMissing === "error") return Result.fail(new DialogNotFound({ dialogId }))
   const contact = userId === null ? null : facts.contact

@@ -1,4 +1,5 @@
 import { Clock, Effect, Layer, Option } from "effect"
+import { AgentNotFound } from "../agent/Agent.ts"
 import { DialogId } from "../ids/brands.ts"
 import * as Lane from "../lane/Lane.ts"
 import type { Lease } from "../lane/Lane.ts"
@@ -30,17 +31,19 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
     const dialogOf = ({ dialogId, workspaceId }: RunnableTurn) =>
       store.workspaces.get(workspaceId)?.dialogs.get(dialogId)
     return Turns.of({
-      facts: ({ dialogId, idempotency, userId, workspaceId }) =>
-        Effect.map(currentDate, (now) => {
+      facts: ({ agentId, dialogId, idempotency, userId, workspaceId }) =>
+        Effect.flatMap(currentDate, (now) => {
           const workspace = workspaceOf(store, workspaceId)
+          const { agent } = workspace
+          if (agentId !== undefined && agentId !== agent.id) return Effect.fail(new AgentNotFound({ agentId }))
           const contact = userId === null ? null : contactOfUser(workspace, userId)
           const dialog = dialogId === null ? null : (workspace.dialogs.get(dialogId)?.dialog ?? null)
-          return {
-            agent: workspace.agent,
+          return Effect.succeed({
+            agent,
             replay: idempotency && replayed(workspace, idempotency, now),
             contact: contact && { id: contact.id, activeDialogId: contact.activeDialogId },
-            dialog: dialog && { id: dialog.id, contactId: dialog.contactId }
-          }
+            dialog: dialog && { id: dialog.id, contactId: dialog.contactId, agentId: dialog.agentId }
+          })
         }),
       accept: Effect.fnUntraced(function* (acceptance) {
         const now = yield* currentDate

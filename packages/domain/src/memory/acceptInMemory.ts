@@ -1,5 +1,5 @@
 import type { Contact } from "../contact/Contact.ts"
-import type { Channel, DialogSeed } from "../dialog/Dialog.ts"
+import type { DialogSeed } from "../dialog/Dialog.ts"
 import type { ContactId, DialogId, TurnId } from "../ids/brands.ts"
 import * as Lane from "../lane/Lane.ts"
 import { IDEMPOTENCY_HOURS, type IdempotencyKey, type IdempotencyRecord } from "../turn/idempotency.ts"
@@ -45,11 +45,17 @@ const contactFor = (workspace: StoredWorkspace, placement: Placement, createdAt:
   return { ...known, activeDialogId: dialogIdOf(placement) }
 }
 
-const newDialog = (seed: DialogSeed, contact: Contact, channel: Channel, createdAt: Date): StoredDialog => ({
+const newDialog = (
+  { agentId, channel }: Acceptance,
+  seed: DialogSeed,
+  contact: Contact,
+  createdAt: Date
+): StoredDialog => ({
   dialog: {
     ...seed,
     contactId: contact.id,
     userId: contact.userId,
+    agentId,
     channel,
     mode: "ai",
     handover: null,
@@ -171,13 +177,13 @@ export const acceptInMemory = (
   acceptance: Acceptance,
   now: Date
 ): Accepted | "stale" | "busy" => {
-  const { channel, idempotency, placement, turnId } = acceptance
+  const { idempotency, placement, turnId } = acceptance
   if (isStale(workspace, placement) || (idempotency && replayed(workspace, idempotency, now))) return "stale"
   const contact = contactFor(workspace, placement, now)
   const stored =
     placement._tag === "ExistingDialog"
       ? workspace.dialogs.get(placement.dialogId)
-      : newDialog(placement.dialog, contact, channel, now)
+      : newDialog(acceptance, placement.dialog, contact, now)
   if (stored === undefined) return "stale"
   const placed = putTurn(stored, acceptance, newTurn(stored, acceptance, contact.id, now))
   if (placed === null) return "busy"

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option, Schema } from "effect"
-import type { Agent } from "../agent/Agent.ts"
+import type { Agent, AgentNotFound } from "../agent/Agent.ts"
 import type { AgentLog } from "../agent/AgentLog.ts"
 import type { Channel, DialogSeed } from "../dialog/Dialog.ts"
 import type { ResolutionFacts } from "../dialog/resolution.ts"
@@ -134,8 +134,10 @@ export class Turns extends Context.Service<
       readonly workspaceId: WorkspaceId
       readonly userId: UserId | null
       readonly dialogId: DialogId | null
+      /** Who is to answer; without it the workspace's default agent. */
+      readonly agentId?: AgentId
       readonly idempotency: IdempotencyKey | null
-    }) => Effect.Effect<TurnFacts>
+    }) => Effect.Effect<TurnFacts, AgentNotFound>
     /** Stores contact, dialog, message, turn, events and key, or nothing; sequence is the order of commits. */
     readonly accept: (acceptance: Acceptance) => Effect.Effect<Accepted, StaleResolution | DialogBusy>
     /** Leases the heads that are due, oldest first, fair between workspaces; at most `limit`. All get the same token. */

@@ -1,8 +1,9 @@
 import { Effect } from "effect"
+import type { AgentNotFound } from "../agent/Agent.ts"
 import type { Channel } from "../dialog/Dialog.ts"
 import { type Resolution, type ResolutionRefused, resolve } from "../dialog/resolution.ts"
 import { Ids } from "../ids/Ids.ts"
-import type { DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
+import type { AgentId, DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
 import type { LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment } from "../message/Message.ts"
 import { type IdempotencyKey, type IdempotencyMismatch, replayOf } from "./idempotency.ts"
@@ -15,6 +16,10 @@ export interface TurnCommand {
   readonly userId: UserId | null
   readonly dialogId: DialogId | null
   readonly ifMissing: "error" | "create"
+  /** Who is to answer; without it the workspace's default agent. */
+  readonly agentId?: AgentId
+  /** Only dialogs that were begun with this agent are known; without it all are. */
+  readonly dialogsOf?: AgentId
   readonly query: string
   readonly attachments: ReadonlyArray<Attachment>
   readonly channel: Channel
@@ -38,7 +43,7 @@ export interface AcceptedTurn {
 }
 
 /** Why a message is not accepted; nothing is stored then. */
-export type TurnRefused = ResolutionRefused | DialogBusy | IdempotencyMismatch
+export type TurnRefused = AgentNotFound | ResolutionRefused | DialogBusy | IdempotencyMismatch
 
 /** A fact can turn stale only by another request's success, so progress is certain; the bound is for a broken store. */
 const MAX_ATTEMPTS = 50

@@ -1,4 +1,12 @@
-import { ContactId, DialogId, resolve, type ResolutionFacts, type ResolutionRequest, UserId } from "@butler/domain"
+import {
+  AgentId,
+  ContactId,
+  DialogId,
+  resolve,
+  type ResolutionFacts,
+  type ResolutionRequest,
+  UserId
+} from "@butler/domain"
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
 
@@ -14,8 +22,9 @@ interface Case {
 }
 
 const contact = { id: contactId, activeDialogId }
-const ofContact = { id: dialogId, contactId }
-const ofOther = { id: dialogId, contactId: otherId }
+const agentId = AgentId.make("3")
+const ofContact = { id: dialogId, contactId, agentId }
+const ofOther = { id: dialogId, contactId: otherId, agentId }
 
 /** What becomes of the case, in one line. */
 const outcome = ({ facts, request }: Case): string => {
@@ -38,6 +47,12 @@ describe("the table of contact and dialog, row by row", () => {
       { ...set, ...refusing },
       { contact, dialog: ofContact },
       "ExistingDialog dlg_named of 1"
+    ],
+    [
+      "another agent's dialog",
+      { ...set, ...creating, dialogsOf: AgentId.make("4") },
+      { contact, dialog: ofContact },
+      "DialogNotFound"
     ],
     ["user known, dialog another's", { ...set, ...refusing }, { contact, dialog: ofOther }, "DialogContactMismatch"],
     ["user unknown, dialog set", { ...set, ...refusing }, { contact: null, dialog: ofOther }, "DialogContactMismatch"],

@@ -1,10 +1,11 @@
-import type { Channel, ContactId, Cuid, Dialog, DialogId, DialogMode, UserId } from "@butler/domain"
+import type { AgentId, Channel, ContactId, Cuid, Dialog, DialogId, DialogMode, UserId } from "@butler/domain"
 import { sql } from "kysely"
 
 export interface DialogRow {
   readonly id: DialogId
   readonly contact_id: ContactId
   readonly user_id: UserId | null
+  readonly agent_id: AgentId
   readonly channel: Channel
   readonly mode: DialogMode
   readonly handover_reason: string | null
@@ -20,13 +21,14 @@ export interface DialogRow {
 
 /** Of `dialog d` joined to its `contact c`. */
 export const dialogColumns = sql`
-  d.id, d.contact_id, c.user_id, d.channel, d.mode, d.handover_reason, d.handed_over_at, d.context_start, d.channel_id,
+  d.id, d.contact_id, c.user_id, d.agent_id, d.channel, d.mode, d.handover_reason, d.handed_over_at, d.context_start, d.channel_id,
   d.session_id, d.conversation_id, d.message_count, d.created_at, d.last_active_at`
 
 export const toDialog = (row: DialogRow): Dialog => ({
   id: row.id,
   contactId: row.contact_id,
   userId: row.user_id,
+  agentId: row.agent_id,
   channel: row.channel,
   mode: row.mode,
   handover: row.handed_over_at === null ? null : { reason: row.handover_reason, at: row.handed_over_at },

@@ -8,6 +8,7 @@ import { upkeep } from "./0007_upkeep.ts"
 import { turnCheckpoints } from "./0012_turn_checkpoints.ts"
 import { knowledgeBases } from "./0016_knowledge_bases.ts"
 import { chatbots } from "./0019_chatbots.ts"
+import { threads } from "./0020_threads.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0007_upkeep": upkeep,
   "0012_turn_checkpoints": turnCheckpoints,
   "0016_knowledge_bases": knowledgeBases,
-  "0019_chatbots": chatbots
+  "0019_chatbots": chatbots,
+  "0020_threads": threads
 }

@@ -1,4 +1,4 @@
-import { LeaseLost, type RunnableTurn, TurnNotFound, Turns } from "@butler/domain"
+import { AgentNotFound, LeaseLost, type RunnableTurn, TurnNotFound, Turns } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
@@ -42,10 +42,14 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
           if (idempotency !== null) {
             yield* query("turn.forgetKey", (db) => forgetExpiredKey(db, workspaceId, idempotency))
           }
-          return yield* query("turn.facts", (db) => facts(db, names))
+          const found = yield* query("turn.facts", (db) => facts(db, names))
+          if (found !== undefined) return found
+          const { agentId } = names
+          if (agentId !== undefined) return yield* new AgentNotFound({ agentId })
+          return yield* Effect.die(new Error(`workspace ${workspaceId} does not exist`))
         },
         onDatabase,
-        Effect.orDie
+        Effect.catchTag("SqlFailure", Effect.die)
       ),
       accept: (acceptance) =>
         acceptInOrder(acceptance).pipe(

@@ -1,4 +1,5 @@
 import {
+  type AgentId,
   type ContactId,
   type DialogId,
   IDEMPOTENCY_HOURS,
@@ -17,6 +18,7 @@ interface Row extends AgentRow {
   readonly active_dialog_id: DialogId | null
   readonly dialog_id: DialogId | null
   readonly dialog_contact_id: ContactId | null
+  readonly dialog_agent_id: AgentId | null
   readonly replay: IdempotencyRecord | null
 }
 
@@ -24,9 +26,9 @@ const toFacts = (row: Row): TurnFacts => ({
   agent: toAgent(row),
   contact: row.contact_id === null ? null : { id: row.contact_id, activeDialogId: row.active_dialog_id },
   dialog:
-    row.dialog_id === null || row.dialog_contact_id === null
+    row.dialog_id === null || row.dialog_contact_id === null || row.dialog_agent_id === null
       ? null
-      : { id: row.dialog_id, contactId: row.dialog_contact_id },
+      : { id: row.dialog_id, contactId: row.dialog_contact_id, agentId: row.dialog_agent_id },
   replay: row.replay
 })
 
@@ -34,6 +36,7 @@ export interface Names {
   readonly workspaceId: WorkspaceId
   readonly userId: UserId | null
   readonly dialogId: DialogId | null
+  readonly agentId?: AgentId
   readonly idempotency: IdempotencyKey | null
 }
 
@@ -53,19 +56,17 @@ export const forgetExpiredKey = (db: Kysely<DB>, workspaceId: WorkspaceId, { key
     where workspace_id = ${workspaceId}::uuid and route = ${route} and key = ${key}
       and created_at <= now() - ${IDEMPOTENCY_HOURS}::integer * interval '1 hour'`.execute(db)
 
-/** All that resolution and the turn need to know, in one round trip of three primary-key look-ups. */
-export const facts = async (db: Kysely<DB>, names: Names): Promise<TurnFacts> => {
+/** All that resolution and the turn need to know; nothing when there is no such agent, in one round trip of three primary-key look-ups. */
+export const facts = async (db: Kysely<DB>, names: Names): Promise<TurnFacts | undefined> => {
   const { rows } = await sql<Row>`
     select a.id as agent_id, a.name as agent_name, a.settings as agent_settings,
            c.id as contact_id, c.active_dialog_id,
-           d.id as dialog_id, d.contact_id as dialog_contact_id,
+           d.id as dialog_id, d.contact_id as dialog_contact_id, d.agent_id as dialog_agent_id,
            ${replayed(names.idempotency)} as replay
     from workspace w
-    join agent a on a.workspace_id = w.workspace_id and a.id = w.default_agent_id
+    join agent a on a.workspace_id = w.workspace_id and a.id = coalesce(${names.agentId ?? null}::bigint, w.default_agent_id)
     left join contact c on c.workspace_id = w.workspace_id and c.user_id = ${names.userId}::text
     left join dialog d on d.workspace_id = w.workspace_id and d.id = ${names.dialogId}::text
     where w.workspace_id = ${names.workspaceId}::uuid`.execute(db)
-  const [row] = rows
-  if (row === undefined) throw new Error(`workspace ${names.workspaceId} does not exist`)
-  return toFacts(row)
+  return rows.map(toFacts)[0]
 }

@@ -75,14 +75,14 @@ const inExistingDialog = (acceptance: Acceptance, { dialogId }: Of<"ExistingDial
   )`
 
 const newDialog = (
-  { channel, lease, quietMs, workspaceId }: Acceptance,
+  { agentId, channel, lease, quietMs, workspaceId }: Acceptance,
   { dialog }: Of<"NewDialog"> | Of<"NewContact">
 ) => sql`
   dialog_now as (
-    insert into dialog (workspace_id, id, contact_id, channel, channel_id, session_id, conversation_id,
+    insert into dialog (workspace_id, id, contact_id, agent_id, channel, channel_id, session_id, conversation_id,
                         message_count, event_count)
-    select ${workspaceId}::uuid, ${dialog.id}, c.id, ${json(channel)}, ${dialog.channelId}, ${dialog.sessionId},
-           ${dialog.conversationId}, 1, 2
+    select ${workspaceId}::uuid, ${dialog.id}, c.id, ${agentId}::bigint, ${json(channel)}, ${dialog.channelId},
+           ${dialog.sessionId}, ${dialog.conversationId}, 1, 2
     from contact_now c
     returning id, contact_id, conversation_id, message_count, event_count - 2 as events_before
   ),

@@ -53,9 +53,9 @@ export const fillQueue = async (
         insert into contact (workspace_id, id, user_id, active_dialog_id, created_at)
         select workspace_id, n, 'queue-' || n, dialog_id, at from waiting where s = 1`
       await tx`
-        insert into dialog (workspace_id, id, contact_id, channel, channel_id, session_id, conversation_id, message_count,
+        insert into dialog (workspace_id, id, contact_id, agent_id, channel, channel_id, session_id, conversation_id, message_count,
                             event_count, created_at)
-        select workspace_id, dialog_id, n, '{"type":"API"}', 'c' || md5(id::text), 's' || md5(id::text), 'v' || md5(id::text),
+        select workspace_id, dialog_id, n, default_agent_id, '{"type":"API"}', 'c' || md5(id::text), 's' || md5(id::text), 'v' || md5(id::text),
                ${turnsEach}::integer, ${turnsEach * 2}::integer, at
         from waiting where s = 1`
       await tx`

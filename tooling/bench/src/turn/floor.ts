@@ -61,7 +61,7 @@ interface Place {
 /** A new dialog, of the known contact or of a new one. */
 const open = async (
   tx: postgres.TransactionSql,
-  workspace: string,
+  { agent, workspace }: Pick<Caller, "agent" | "workspace">,
   token: string,
   known: string | null,
   userId: string | null
@@ -73,9 +73,9 @@ const open = async (
       ? tx`insert into contact (workspace_id, id, user_id, active_dialog_id)
            values (${workspace}, ${contact}, ${userId}, ${dialog})`
       : tx`update contact set active_dialog_id = ${dialog} where workspace_id = ${workspace} and id = ${contact}`,
-    tx`insert into dialog (workspace_id, id, contact_id, channel, channel_id, session_id, conversation_id, message_count,
-                           event_count)
-       values (${workspace}, ${dialog}, ${contact}, ${tx.json({ type: "API" })}, ${cuid()}, ${cuid()}, ${cuid()}, 1, 2)`,
+    tx`insert into dialog (workspace_id, id, contact_id, agent_id, channel, channel_id, session_id, conversation_id,
+                           message_count, event_count)
+       values (${workspace}, ${dialog}, ${contact}, ${agent}, ${tx.json({ type: "API" })}, ${cuid()}, ${cuid()}, ${cuid()}, 1, 2)`,
     tx`insert into lane (workspace_id, kind, key, last_seq, done_seq, attempts, lease_token, next_at)
        values (${workspace}, 'turn', ${dialog}, 1, 0, 1, ${token}, clock_timestamp() + interval '30 seconds')`
   ])
@@ -133,7 +133,7 @@ const accept = ({ agent, workspace }: Caller, { dialogId = "", query, userId = "
     const contact = owner ?? known
     const place =
       dialog === null || contact === null
-        ? await open(tx, workspace, token, contact, userId === "" ? null : userId)
+        ? await open(tx, { agent, workspace }, token, contact, userId === "" ? null : userId)
         : await go(tx, workspace, token, contact, dialog)
     await Promise.all([
       tx`insert into message (workspace_id, id, dialog_id, seq, turn_id, sender_type, sender_id, content_type, content,

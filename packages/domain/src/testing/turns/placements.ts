@@ -1,6 +1,9 @@
 import { assert } from "@effect/vitest"
 import { Effect, Option } from "effect"
+import { AgentNotFound } from "../../agent/Agent.ts"
+import { DialogNotFound } from "../../dialog/Dialog.ts"
 import { Dialogs } from "../../dialog/Dialogs.ts"
+import { Ids } from "../../ids/Ids.ts"
 import { DialogId, UserId } from "../../ids/brands.ts"
 import { acceptTurn } from "../../turn/acceptTurn.ts"
 import { Turns } from "../../turn/Turns.ts"
@@ -26,8 +29,24 @@ export const placements = (it: Tests<DialogStore>): void => {
         agent,
         replay: null,
         contact: { id: dialog.contactId, activeDialogId: dialogId },
-        dialog: { id: dialogId, contactId: dialog.contactId }
+        dialog: { id: dialogId, contactId: dialog.contactId, agentId: agent.id }
       })
+    })
+  )
+
+  it.effect("a named agent answers in dialogs of its own; one that does not exist takes nothing", () =>
+    Effect.gen(function* () {
+      const { agent, workspaceId } = yield* newWorkspace
+      const { dialogId } = yield* acceptTurn(command(workspaceId, { agentId: agent.id }))
+      const [dialog] = yield* dialogsIn(workspaceId)
+      assert.include(dialog, { id: dialogId, agentId: agent.id })
+      yield* acceptTurn(command(workspaceId, { dialogId, dialogsOf: agent.id }))
+      const other = yield* (yield* Ids).agentId
+      const foreign = acceptTurn(command(workspaceId, { dialogId, dialogsOf: other, ifMissing: "create" }))
+      assert.deepStrictEqual(yield* Effect.flip(foreign), new DialogNotFound({ dialogId }))
+      const nobody = acceptTurn(command(workspaceId, { agentId: other }))
+      assert.deepStrictEqual(yield* Effect.flip(nobody), new AgentNotFound({ agentId: other }))
+      assert.strictEqual((yield* dialogsIn(workspaceId)).length, 1)
     })
   )
 
