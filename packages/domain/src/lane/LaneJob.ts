@@ -28,6 +28,8 @@ export interface LaneRunnerOptions {
   readonly concurrency: number
   /** Heads claimed by one statement. */
   readonly batch: number
+  /** Claims begin at least so far apart, unless the last one left some behind; at once when it is left out. */
+  readonly paceMs?: number
   readonly leaseMs: number
   readonly heartbeatMs: number
   /** How long a shutdown waits for what runs. */

@@ -1,4 +1,4 @@
-import { Effect, Latch, Schedule } from "effect"
+import { Clock, Effect, Latch, Schedule } from "effect"
 import { Ids } from "../ids/Ids.ts"
 import type { LaneJob, LaneRunnerOptions } from "./LaneJob.ts"
 import { makeLaneWorkers } from "./makeLaneWorkers.ts"
@@ -50,7 +50,17 @@ export const makeLaneRunner = Effect.fnUntraced(function* <Item, Done, E>(
     }
   }).pipe(Effect.withSpan(`${job.name}.claim`))
 
+  const { paceMs = 0 } = options
+  let mayClaimAt = 0
+  /** A wake-up after a quiet time is heeded at once, those that follow it together. */
+  const pace = Effect.flatMap(Clock.currentTimeMillis, (now) => {
+    const wait = Math.min(Math.max(0, mayClaimAt - now), paceMs)
+    mayClaimAt = now + wait + paceMs
+    return wait > 0 ? Effect.sleep(wait) : Effect.void
+  })
+
   yield* Latch.await(due).pipe(
+    Effect.andThen(pace),
     Effect.andThen(Latch.close(due)),
     Effect.andThen(survive(claim)),
     Effect.forever,

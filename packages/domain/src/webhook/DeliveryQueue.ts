@@ -7,9 +7,15 @@ import type { DisabledReason, WebhookEndpointId } from "./WebhookEndpoint.ts"
 /** `fresh`: never looked at before. `again`: tried or put off before. Each has workers of its own. */
 export type DeliveryShare = "fresh" | "again"
 
+/** What became of the deliveries at the front of a leased lane. */
 export interface Settlement {
-  readonly work: DeliveryWork
-  readonly outcome: DeliveryOutcome
+  /** Its `seq` is that of the first one. */
+  readonly lease: Lease
+  readonly endpointId: WebhookEndpointId | null
+  /** In order, one at least. Only the last may be one that is to be sent later. */
+  readonly outcomes: ReadonlyArray<DeliveryOutcome>
+  /** Whether the lane is given up; else its lease goes on, which takes that the last outcome is a final one. */
+  readonly released: boolean
 }
 
 /** Something an operator should know about an endpoint. */
@@ -31,7 +37,7 @@ export interface Settled {
 export class DeliveryQueue extends Context.Service<
   DeliveryQueue,
   {
-    /** Leases the heads that are due, longest waiting first, fair between workspaces. */
+    /** Leases the lanes that are due, longest waiting first, fair between workspaces. */
     readonly claim: (
       share: DeliveryShare,
       limit: number,

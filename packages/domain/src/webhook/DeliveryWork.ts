@@ -56,18 +56,24 @@ export interface CallbackTarget {
   readonly url: string
 }
 
-/** The leased head of a delivery lane. */
+/** What there is to send, and where. */
+export interface DueDelivery {
+  readonly target: EndpointTarget | CallbackTarget
+  readonly content: DeliveryContent
+  /** Newest first; none when the workspace has never had one. */
+  readonly secrets: ReadonlyArray<string>
+  /** Attempts of this schedule so far. */
+  readonly attempts: number
+}
+
+/** A leased delivery lane with its head and what waits behind it. */
 export interface DeliveryWork {
   readonly lease: Lease
-  /** Null when it is not to be sent: the endpoint is disabled or removed, or the rows are gone. */
-  readonly send: {
-    readonly target: EndpointTarget | CallbackTarget
-    readonly content: DeliveryContent
-    /** Newest first; none when the workspace has never had one. */
-    readonly secrets: ReadonlyArray<string>
-    /** Attempts of this schedule so far. */
-    readonly attempts: number
-  } | null
+  /**
+   * In order, from the lease's `seq` on without a gap, one at least. Null for what is not to be sent: its endpoint is
+   * disabled or removed, or its rows are gone.
+   */
+  readonly run: ReadonlyArray<DueDelivery | null>
 }
 
 /** A request to a receiver, as far as it came. */

@@ -8,9 +8,12 @@ export interface LaneQueue {
   readonly retrying: boolean
 }
 
-/** Of `lane l`. The bound lets the planner see that the index of due lanes will do. */
+/**
+ * Of `lane l`. The bound lets the planner see that the index of due lanes will do. The queue is no parameter, for there are
+ * few, and far from equally long: the planner would make a plan for each claim, which takes longer than the claim.
+ */
 const inQueue = ({ kind, retrying }: LaneQueue): RawBuilder<unknown> =>
-  sql`l.kind = ${kind} and l.retrying = ${retrying}::boolean and l.next_at < 'infinity'`
+  sql`l.kind = ${sql.lit(kind)} and l.retrying = ${sql.lit(retrying)} and l.next_at < 'infinity'`
 
 /**
  * At least the limit, and few values, since each makes a statement of its own. The planner cannot know what `limit` a
@@ -76,6 +79,6 @@ export const claimLanes = (queue: LaneQueue, limit: number, terms: LeaseTerms): 
       attempts = l.attempts + 1,
       next_at = ${inMillis(terms.durationMs)}
     from due
-    where l.workspace_id = due.workspace_id and l.kind = ${queue.kind} and l.key = due.key
+    where l.workspace_id = due.workspace_id and l.kind = ${sql.lit(queue.kind)} and l.key = due.key
     returning l.workspace_id, l.key, l.done_seq + 1 as seq, l.attempts
   )`

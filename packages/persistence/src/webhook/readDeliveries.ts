@@ -56,6 +56,7 @@ export const findDelivery = async (
 }
 
 interface EventRow extends ContentRow {
+  readonly id: DeliveryId
   readonly transaction: string
   readonly position: string
 }
@@ -75,7 +76,7 @@ export const readEvents = async (
 ): Promise<ReadonlyArray<LoggedEvent>> => {
   const { after, endpointId, limit, workspaceId } = query
   const { rows } = await sql<EventRow>`
-    select ${contentColumns}, d.transaction::text as transaction, d.position
+    select d.id, ${contentColumns}, d.transaction::text as transaction, d.position
     from delivery d
     ${contentJoins}
     where d.workspace_id = ${workspaceId}::uuid and d.endpoint_id = ${endpointId}
@@ -88,7 +89,7 @@ export const readEvents = async (
     order by d.transaction, d.position
     limit ${limit}::integer`.execute(db)
   return rows.map((row) => ({
-    content: toContent(row),
+    content: toContent(row.id, row),
     cursor: { transaction: row.transaction, position: row.position }
   }))
 }

@@ -1,6 +1,5 @@
 import {
   DeliveryQueue,
-  type DeliveryOutcome,
   type DeliveryShare,
   type DeliveryWork,
   Ids,
@@ -11,14 +10,13 @@ import {
   RETENTION_MS,
   SigningSecrets
 } from "@butler/domain"
-import { Context, Effect, Layer, Metric, Schedule } from "effect"
+import { Context, Effect, Layer, Schedule } from "effect"
 import { Sender } from "../send/Sender.ts"
-import { makeDeliver } from "./deliver.ts"
-import { deliveriesRunning, deliveriesSettled, deliveryLeasesLost, replaysRunning } from "./deliveryMetrics.ts"
-import { makeSettler } from "./makeSettler.ts"
+import { deliveriesRunning, deliveryLeasesLost, replaysRunning } from "./deliveryMetrics.ts"
+import { makeRunLane } from "./makeRunLane.ts"
 
 export interface DeliveryRunnerOptions {
-  /** Deliveries worked on at once that were never looked at before; most of them wait for a receiver's answer. */
+  /** Lanes worked on at once whose heads were never looked at before; most of them wait for a receiver's answer. */
   readonly concurrency: number
   /** And of those that were tried or put off before. */
   readonly retryConcurrency: number
@@ -42,7 +40,7 @@ export class DeliveryRunner extends Context.Service<
   {
     /** Says that something may be due, so that it need not wait for the poll. */
     readonly wake: Effect.Effect<void>
-    /** How many deliveries this process works on. */
+    /** How many lanes this process works on. */
     readonly size: Effect.Effect<number>
   }
 >()("@butler/webhooks/DeliveryRunner") {
@@ -52,20 +50,17 @@ export class DeliveryRunner extends Context.Service<
     Layer.effect(DeliveryRunner, make(options))
 }
 
-/** Heads claimed by one statement. */
-const BATCH = 128
+/** Lanes claimed by one statement. */
+const BATCH = 64
+
+/** Claims begin so far apart, so that each has more to lease: a burst of commits is one claim, not one for each. */
+const PACE_MS = 10
 
 /** Deliveries that a replay puts back at once, and the pause before the next: retries of others go on in between. */
 const REPLAY_STEP = 500
 const REPLAY_PAUSE_MS = 1_000
 
 const PURGE_STEP = 1_000
-
-const labelOf = (outcome: DeliveryOutcome): keyof typeof deliveriesSettled => {
-  if (outcome._tag === "Deferred") return "deferred"
-  if (outcome._tag === "Skipped") return "skipped"
-  return typeof outcome.verdict === "object" ? "retry" : outcome.verdict
-}
 
 const replayJob = (replays: Replays["Service"]): LaneJob<Lease, void, never> => ({
   wakesOn: "replay",
@@ -95,10 +90,9 @@ const purge = (queue: DeliveryQueue["Service"]) =>
 const make = Effect.fnUntraced(function* (options: DeliveryRunnerOptions) {
   const queue = yield* DeliveryQueue
   const replays = yield* Replays
-  const settle = yield* makeSettler()
-  const deliver = yield* makeDeliver()
+  const runLane = yield* makeRunLane()
 
-  const job = (share: DeliveryShare): LaneJob<DeliveryWork, void, never> => ({
+  const job = (share: DeliveryShare): LaneJob<DeliveryWork, boolean, never> => ({
     // What is due again is so by the clock; a signal is about what is new.
     wakesOn: share === "fresh" ? "delivery" : null,
     name: "delivery",
@@ -107,13 +101,8 @@ const make = Effect.fnUntraced(function* (options: DeliveryRunnerOptions) {
     claim: (limit, terms) => queue.claim(share, limit, terms),
     heartbeat: queue.heartbeat,
     giveBack: (left) => queue.giveBack(left.map(({ lease }) => lease)),
-    run: Effect.fnUntraced(function* (work) {
-      const outcome = yield* deliver(work)
-      yield* settle({ work, outcome })
-      yield* Metric.update(deliveriesSettled[labelOf(outcome)], 1)
-    }),
-    // The settler says so for a whole batch.
-    hasMore: () => false,
+    run: runLane,
+    hasMore: (more) => more,
     lost: () => Effect.interrupt,
     running: deliveriesRunning[share],
     leasesLost: deliveryLeasesLost
@@ -121,7 +110,7 @@ const make = Effect.fnUntraced(function* (options: DeliveryRunnerOptions) {
 
   // One is drained after the other.
   const drainMs = options.drainMs / 2
-  const terms = { batch: BATCH, leaseMs: options.leaseMs, heartbeatMs: options.heartbeatMs, drainMs }
+  const terms = { batch: BATCH, paceMs: PACE_MS, leaseMs: options.leaseMs, heartbeatMs: options.heartbeatMs, drainMs }
   const fresh = yield* makeLaneRunner(job("fresh"), { ...terms, concurrency: options.concurrency })
   const again = yield* makeLaneRunner(job("again"), { ...terms, concurrency: options.retryConcurrency })
   yield* makeLaneRunner(replayJob(replays), { ...terms, concurrency: 1 })

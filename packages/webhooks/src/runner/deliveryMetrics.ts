@@ -1,4 +1,5 @@
-import { Metric } from "effect"
+import type { DeliveryOutcome } from "@butler/domain"
+import { Effect, Metric } from "effect"
 
 const settled = Metric.counter("butler_deliveries_settled", {
   description: "What became of claimed deliveries: attempts by verdict, and those put off or skipped",
@@ -6,10 +7,10 @@ const settled = Metric.counter("butler_deliveries_settled", {
 })
 
 const running = Metric.gauge("butler_deliveries_running", {
-  description: "Deliveries that this process is working on, by share of its workers"
+  description: "Lanes of deliveries that this process is working on, by share of its workers"
 })
 
-export const deliveriesSettled = {
+const deliveriesSettled = {
   delivered: Metric.withAttributes(settled, { outcome: "delivered" }),
   retry: Metric.withAttributes(settled, { outcome: "retry" }),
   dead: Metric.withAttributes(settled, { outcome: "dead" }),
@@ -30,3 +31,12 @@ export const deliveryLeasesLost = Metric.counter("butler_delivery_leases_lost", 
   description: "Deliveries that another process took over while this one worked on them",
   incremental: true
 })
+
+const labelOf = (outcome: DeliveryOutcome): keyof typeof deliveriesSettled => {
+  if (outcome._tag === "Deferred") return "deferred"
+  if (outcome._tag === "Skipped") return "skipped"
+  return typeof outcome.verdict === "object" ? "retry" : outcome.verdict
+}
+
+export const countSettled = (outcomes: ReadonlyArray<DeliveryOutcome>): Effect.Effect<void> =>
+  Effect.forEach(outcomes, (outcome) => Metric.update(deliveriesSettled[labelOf(outcome)], 1), { discard: true })

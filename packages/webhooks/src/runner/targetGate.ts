@@ -72,16 +72,17 @@ export const makeTargetGate = () => {
     return Math.ceil(Math.min(target.nextSlotAt - now, latest))
   }
 
-  const spacing = ({ limit, meanMs }: Target): number => Math.max(1, meanMs / limit)
-
   const take = (target: Target, now: number): void => {
     target.active++
     if (target.active >= target.limit) target.fullSince = now
   }
 
-  /** How long the last in the queue would wait; a target that has let nobody go for a while is as slow as that. */
-  const expectedWait = (target: Target, now: number): number =>
-    ((target.waiting.size + 1) * Math.max(target.meanMs, now - target.fullSince)) / target.limit
+  /** Between two that are let in; a target that has let nobody go for a while is as slow as that. */
+  const spacing = ({ active, fullSince, limit, meanMs }: Target, now: number): number =>
+    Math.max(1, active < limit ? meanMs : Math.max(meanMs, now - fullSince)) / limit
+
+  /** How long the last in the queue would wait. */
+  const expectedWait = (target: Target, now: number): number => (target.waiting.size + 1) * spacing(target, now)
 
   const waitIn = Effect.fnUntraced(function* (target: Target) {
     const turn = Deferred.makeUnsafe<void>()
@@ -115,14 +116,14 @@ export const makeTargetGate = () => {
     const now = yield* Clock.currentTimeMillis
     const target = targetOf(key)
     const slowedUntil = Math.max(target.slowedUntil, now + slowedMs)
-    if (slowedUntil > now) return slot(target, now, slowedUntil, spacing(target))
+    if (slowedUntil > now) return slot(target, now, slowedUntil, spacing(target, now))
     if (target.active < target.limit) {
       take(target, now)
       return 0
     }
     if (expectedWait(target, now) <= PATIENCE_MS && (yield* waitIn(target))) return 0
     const later = yield* Clock.currentTimeMillis
-    return slot(target, later, later, spacing(target))
+    return slot(target, later, later, spacing(target, later))
   })
 
   /** Lets the next one in. `slowForMs` is how long the target wants to be left alone. */

@@ -1,16 +1,11 @@
-import { DeliveryQueue, Ids } from "@butler/domain"
+import { DeliveryQueue, type DeliveryWork } from "@butler/domain"
 import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { defaultDeliveryRunnerOptions, DeliveryRunner } from "../../src/index.ts"
 import { receiver } from "../send/receivers.ts"
-import { all, ask, converse, newEndpoint, newWorkspace, settled, worlds } from "./world.ts"
+import { all, ask, claimFresh as claim, converse, newEndpoint, newWorkspace, settled, worlds } from "./world.ts"
 
 const runner = (drainMs: number) => DeliveryRunner.layer({ ...defaultDeliveryRunnerOptions, drainMs })
-
-const claim = Effect.fnUntraced(function* (durationMs: number) {
-  const token = yield* (yield* Ids).snowflake
-  return yield* (yield* DeliveryQueue).claim("fresh", 100, { token, durationMs })
-})
 
 for (const { name, store } of worlds) {
   layer(store, { excludeTestServices: true, timeout: "60 seconds" })(`recovery (${name})`, (it) => {
@@ -46,10 +41,12 @@ for (const { name, store } of worlds) {
           verdict: "delivered",
           endpoint: "unchanged"
         } as const
-        const before = yield* queue.settle([{ work: late, outcome }])
+        const settle = ({ lease }: DeliveryWork) =>
+          queue.settle([{ lease, endpointId: endpoint.id, outcomes: [outcome], released: true }])
+        const before = yield* settle(late)
         assert.isFalse(before.more)
         yield* settled(endpoint, all("pending", 2))
-        assert.isTrue((yield* queue.settle([{ work: mine, outcome }])).more)
+        assert.isTrue((yield* settle(mine)).more)
         const found = yield* settled(endpoint, (deliveries) => deliveries.some(({ status }) => status === "delivered"))
         assert.deepStrictEqual(found.map(({ attempts }) => attempts.length).toSorted(), [0, 1])
       })

@@ -2,6 +2,7 @@ import {
   acceptTurn,
   Deliveries,
   type Delivery,
+  DeliveryQueue,
   type EndpointSettings,
   Ids,
   type TurnCommand,
@@ -119,6 +120,12 @@ export const all =
   (status: Delivery["status"], count: number) =>
   (deliveries: ReadonlyArray<Delivery>): boolean =>
     deliveries.length === count && deliveries.every((delivery) => delivery.status === status)
+
+/** Takes new work as a runner would. */
+export const claimFresh = Effect.fnUntraced(function* (durationMs: number) {
+  const token = yield* (yield* Ids).snowflake
+  return yield* (yield* DeliveryQueue).claim("fresh", 100, { token, durationMs })
+})
 
 /** Changes rows as time would. */
 export const execute = (statement: string) => query("test", (db) => sql.raw(statement).execute(db)).pipe(Effect.orDie)

@@ -18,7 +18,15 @@ export interface ReceiverProcess {
   readonly take: () => Promise<ReadonlyArray<Arrival>>
   /** Takes until that many have come in all, or nothing more has for ten seconds. */
   readonly takeUntil: (count: number) => Promise<ReadonlyArray<Arrival>>
+  /** From now on what is sent to `/hang` gets no answer. */
+  readonly hang: () => Promise<void>
   readonly stop: () => Promise<void>
+}
+
+export const ratePerSecond = (arrivals: ReadonlyArray<Arrival>): number => {
+  const times = arrivals.map(({ at }) => at)
+  const span = times.reduce((a, b) => Math.max(a, b)) - times.reduce((a, b) => Math.min(a, b))
+  return arrivals.length / (span / 1_000)
 }
 
 const PATIENCE_MS = 10_000
@@ -47,11 +55,12 @@ export const startReceiverProcess = async (): Promise<ReceiverProcess> => {
     }
     return all
   }
+  const hang = async () => void (await fetch(`${url}/?hang`)).body?.cancel()
   const stop = async () => {
     const exited = once(child, "exit")
     child.kill("SIGTERM")
     await exited
     process.off("exit", kill)
   }
-  return { url, take, takeUntil, stop }
+  return { url, take, takeUntil, hang, stop }
 }

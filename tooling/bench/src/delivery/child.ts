@@ -10,7 +10,7 @@ export type Task =
   | { readonly do: "run" }
   | { readonly do: "rest" }
   | { readonly do: "drive"; readonly perSecond: number; readonly seconds: number }
-  | { readonly do: "hang"; readonly receiver: string }
+  | { readonly do: "sustain"; readonly seconds: number }
   | { readonly do: "bodies"; readonly count: number }
   | { readonly do: "post"; readonly receiver: string; readonly bodies: string; readonly times: number }
 
@@ -23,9 +23,15 @@ export interface Child {
 const here = fileURLToPath(import.meta.url)
 
 /** Starts a program of this folder in a process of its own. */
-export const startChild = async (name: string, environment: NodeJS.ProcessEnv = {}): Promise<Child> => {
+export const startChild = async (
+  name: string,
+  environment: NodeJS.ProcessEnv = {},
+  profileTo?: string
+): Promise<Child> => {
   const script = fileURLToPath(new URL(`./${name}${extname(here)}`, import.meta.url))
-  const child = fork(script, { env: { ...process.env, NODE_ENV: "production", ...environment } })
+  const profiling =
+    profileTo === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileTo}`, `--cpu-prof-name=${name}.cpuprofile`]
+  const child = fork(script, { execArgv: profiling, env: { ...process.env, NODE_ENV: "production", ...environment } })
   const kill = () => void child.kill("SIGKILL")
   process.once("exit", kill)
   const exited = once(child, "exit")

@@ -6,7 +6,6 @@ import {
   Deliveries,
   type DialogId,
   Ids,
-  MAX_ENDPOINTS,
   type TurnId,
   WebhookEndpointId,
   WebhookEndpoints,
@@ -15,7 +14,7 @@ import {
 } from "@butler/domain"
 import { Database, migrate, PersistenceLayer, PostgresDatabase, query } from "@butler/persistence"
 import { DeliveryRunner, Egress, eventBody, makeSecret, Sender, signatureHeaders } from "@butler/webhooks"
-import { Effect, Exit, Layer, Logger, ManagedRuntime, Redacted, Scope } from "effect"
+import { Effect, Exit, Fiber, Layer, Logger, ManagedRuntime, Redacted, Schedule, Scope } from "effect"
 import { sql } from "kysely"
 import { serveTasks, type Task } from "./child.ts"
 
@@ -75,7 +74,8 @@ const prepare = Effect.fnUntraced(function* (receiver: string, endpoints: number
   yield* (yield* Workspaces).create({ id: workspaceId, name: "bench" }, { id: yield* ids.agentId, name: "Butler" })
   const opened = yield* Effect.replicateEffect(acceptTurn(commandFor(workspaceId, null)), dialogs)
   const subscribed = yield* Effect.forEach(
-    Array.from({ length: Math.min(endpoints, MAX_ENDPOINTS) }, (_, index) => `${receiver}/${index}`),
+    // The last one is the one that hangs when it is told to.
+    Array.from({ length: endpoints }, (_, index) => `${receiver}/${index === endpoints - 1 ? "hang" : index}`),
     (url) => subscribe(workspaceId, url)
   )
   return { workspaceId, dialogs: opened.map(({ dialogId }) => dialogId), endpoints: subscribed } satisfies World
@@ -116,6 +116,33 @@ const drive = Effect.fnUntraced(function* (world: World, perSecond: number, seco
     const at = committed.get(turn_id)
     return at === undefined ? [] : [[id, at] as const]
   })
+})
+
+/** Lanes with something to send beyond which nothing more is stored for a moment. */
+const OUTSTANDING = 500
+
+const outstanding = query("bench.outstanding", (db) =>
+  sql<{ readonly count: number }>`
+    select count(*)::integer as count from lane
+    where kind = 'delivery' and retrying = any ('{false,true}') and next_at < 'infinity'`.execute(db)
+).pipe(Effect.map(({ rows }) => rows[0]?.count ?? 0))
+
+/** Stores messages as fast as their deliveries are sent, and answers how many. */
+const sustain = Effect.fnUntraced(function* (world: World, seconds: number) {
+  const until = now() + seconds * 1_000
+  let stored = 0
+  let open = true
+  const look = Effect.map(outstanding, (count) => void (open = count < OUTSTANDING))
+  const producer = Effect.gen(function* () {
+    while (now() < until) {
+      if (open) yield* say(world, stored++)
+      else yield* Effect.sleep("5 millis")
+    }
+  })
+  const watched = yield* Effect.forkChild(Effect.repeat(look, Schedule.spaced("20 millis")))
+  yield* Effect.replicateEffect(producer, 16, { concurrency: "unbounded", discard: true })
+  yield* Fiber.interrupt(watched)
+  return stored
 })
 
 /** Events as they are posted, signed, in a file for the bare loop. */
@@ -166,8 +193,8 @@ const perform = async (task: Task): Promise<unknown> => {
       return
     case "drive":
       return runtime.runPromise(drive(known(), task.perSecond, task.seconds))
-    case "hang":
-      return runtime.runPromise(subscribe(known().workspaceId, `${task.receiver}/hang`))
+    case "sustain":
+      return runtime.runPromise(sustain(known(), task.seconds))
     case "bodies":
       return runtime.runPromise(bodies(known(), task.count))
     case "post":

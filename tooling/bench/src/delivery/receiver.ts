@@ -1,11 +1,12 @@
 /**
- * The receiver, alone in its process: notes when each message came first at each endpoint and says 200; under `/hang` it
- * says nothing. `GET /` tells what came since it was asked last.
+ * The receiver, alone in its process: notes when each message came at each endpoint and says 200. `GET /` tells what came
+ * since it was asked last. From `GET /?hang` on, nothing under `/hang` is answered any more.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 
 const MESSAGE_ID = /"data":\{"id":"(\d+)"/
 
+let hangs = false
 let arrivals: Array<readonly [path: string, messageId: string, at: number]> = []
 
 const now = (): number => performance.timeOrigin + performance.now()
@@ -13,11 +14,12 @@ const now = (): number => performance.timeOrigin + performance.now()
 const take = (incoming: IncomingMessage, response: ServerResponse, body: string): void => {
   const path = incoming.url ?? ""
   arrivals.push([path, MESSAGE_ID.exec(body)?.[1] ?? "", now()])
-  if (!path.startsWith("/hang")) response.end()
+  if (!hangs || !path.startsWith("/hang")) response.end()
 }
 
 const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
   if (incoming.method === "GET") {
+    hangs ||= incoming.url === "/?hang"
     response.setHeader("content-type", "application/json")
     response.end(JSON.stringify(arrivals))
     arrivals = []
