@@ -16,10 +16,11 @@ const isoOrNull = (date: Date | null): string | null => (date === null ? null : 
 const between = (from: Date | null, to: Date | null): number | null =>
   from === null || to === null ? null : to.getTime() - from.getTime()
 
-export const contactResource = ({ activeDialogId, createdAt, id, userId }: Contact): ContactResource => ({
+export const contactResource = ({ activeDialogId, createdAt, details, id, userId }: Contact): ContactResource => ({
   id,
   userId,
   activeDialogId,
+  details,
   createdAt: iso(createdAt)
 })
 

@@ -12,6 +12,10 @@ export const ContactResource = Schema.Struct({
     description: "Your own id of the contact; null for an anonymous one."
   }),
   activeDialogId: Schema.NullOr(Schema.String).annotate({ description: "The most recently active dialog." }),
+  details: Schema.Record(Schema.String, Schema.String).annotate({
+    description: "What the contact has told the agent of itself, such as `email` and `phone`.",
+    examples: [{ email: "ada@example.com", phone: "+4930901820" }]
+  }),
   createdAt: IsoTime
 }).annotate({ identifier: "Contact", description: "The person an agent talks to." })
 export type ContactResource = typeof ContactResource.Type

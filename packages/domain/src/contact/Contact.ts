@@ -7,6 +7,8 @@ export const Contact = Schema.Struct({
   userId: Schema.NullOr(UserId),
   /** The most recently active dialog, whatever its channel. */
   activeDialogId: Schema.NullOr(DialogId),
+  /** What it has told of itself, such as `email` and `phone`. */
+  details: Schema.Record(Schema.String, Schema.String),
   createdAt: Schema.Date
 })
 export type Contact = typeof Contact.Type

@@ -41,7 +41,12 @@ export const dialogIdOf = (placement: Placement): DialogId =>
 
 const contactFor = (workspace: StoredWorkspace, placement: Placement, createdAt: Date): Contact => {
   const userId = placement._tag === "NewContact" ? placement.userId : null
-  const known = workspace.contacts.get(placement.contactId) ?? { id: placement.contactId, userId, createdAt }
+  const known = workspace.contacts.get(placement.contactId) ?? {
+    id: placement.contactId,
+    userId,
+    details: {},
+    createdAt
+  }
   return { ...known, activeDialogId: dialogIdOf(placement) }
 }
 

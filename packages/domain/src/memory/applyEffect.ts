@@ -1,6 +1,7 @@
 import type { Cuid } from "../ids/brands.ts"
 import type { TurnEffect } from "../turn/TurnEffect.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
+import { contactOf } from "./applyIdentity.ts"
 import { giveToPeople } from "./giveToPeople.ts"
 import type { StoredDialog, StoredWorkspace } from "./MemoryStore.ts"
 
@@ -24,8 +25,14 @@ export const applyEffect = ({ cuid, now, stored, turn, workspace }: EndingPlace,
     case "Resolve":
       stored.dialog = { ...stored.dialog, conversationId: cuid }
       return
+    case "ContactDetails": {
+      const contact = contactOf(workspace, turn.contactId)
+      if (contact === null) return
+      const details = { ...contact.details, ...effect.details }
+      workspace.contacts.set(contact.id, { ...contact, details })
+      return
+    }
     case "TaskProgress":
-    case "ContactDetails":
     case "Remember":
     case "Unanswered":
       return

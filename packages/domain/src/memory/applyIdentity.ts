@@ -36,7 +36,12 @@ export const applyIdentity = (workspace: StoredWorkspace, contact: Contact, plan
       const from = contacts.get(plan.from)
       const into = contacts.get(plan.into)
       if (from === undefined || into === undefined) return contact
-      const merged = { ...into, userId: plan.userId, activeDialogId: lastActive(workspace, [into, from]) }
+      const merged = {
+        ...into,
+        userId: plan.userId,
+        activeDialogId: lastActive(workspace, [into, from]),
+        details: { ...from.details, ...into.details }
+      }
       contacts.delete(from.id)
       contacts.set(into.id, merged)
       for (const [alias, id] of aliases) if (id === from.id) aliases.set(alias, into.id)

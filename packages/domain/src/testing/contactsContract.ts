@@ -6,7 +6,17 @@ import { DialogContactMismatch } from "../dialog/Dialog.ts"
 import { Ids } from "../ids/Ids.ts"
 import { type DialogId, UserId, type WorkspaceId } from "../ids/brands.ts"
 import { acceptTurn } from "../turn/acceptTurn.ts"
-import { command, dialogsIn, type DialogStore, getTurn, newWorkspace } from "./fixtures.ts"
+import { Turns } from "../turn/Turns.ts"
+import {
+  acceptLeased,
+  command,
+  completed,
+  dialogsIn,
+  type DialogStore,
+  getTurn,
+  LONG_MS,
+  newWorkspace
+} from "./fixtures.ts"
 
 const [ada, grace] = [UserId.make("ada"), UserId.make("grace")]
 
@@ -40,6 +50,8 @@ const isInLatest = Effect.fnUntraced(function* (workspaceId: WorkspaceId, { acti
   const active = dialogs.find((dialog) => dialog.id === activeDialogId)
   assert.strictEqual(active?.lastActiveAt.getTime(), Math.max(...times))
 })
+
+const telling = (details: Readonly<Record<string, string>>) => completed([], [{ _tag: "ContactDetails", details }])
 
 /** What every store of contacts does. */
 export const contactsContract = <E>(name: string, store: Layer.Layer<DialogStore | Contacts, E>): void =>
@@ -188,6 +200,25 @@ export const contactsContract = <E>(name: string, store: Layer.Layer<DialogStore
           16
         )
       })
+    )
+
+    it.effect(
+      "what a contact tells of itself is added to what it has told before, also when it was merged meanwhile",
+      () =>
+        Effect.gen(function* () {
+          const { workspaceId } = yield* newWorkspace
+          const contacts = yield* Contacts
+          const first = yield* acceptLeased(workspaceId, LONG_MS)
+          const { contactId, dialogId } = first
+          yield* (yield* Turns).end(first, telling({ email: "a@example.com", name: "it's “Ada” \\" }))
+          const second = yield* acceptLeased(workspaceId, LONG_MS, { dialogId })
+          const other = yield* acceptLeased(workspaceId, LONG_MS)
+          yield* (yield* Turns).end(other, telling({ phone: "+1", email: "other@example.com" }))
+          yield* contacts.merge({ workspaceId, from: contactId, into: other.contactId })
+          yield* (yield* Turns).end(second, telling({ phone: "+2" }))
+          const { details } = yield* contacts.find(workspaceId, contactId).pipe(Effect.flatMap(Effect.fromOption))
+          assert.deepStrictEqual(details, { email: "other@example.com", name: "it's “Ada” \\", phone: "+2" })
+        })
     )
 
     it.effect("a contact that does not exist, or is another workspace's, is not found", () =>

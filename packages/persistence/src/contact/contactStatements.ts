@@ -4,7 +4,7 @@ import type { DB } from "../database/tables.ts"
 
 /** Of `contact c`. */
 const columns = sql`
-  c.id, c.user_id as "userId", c.active_dialog_id as "activeDialogId", c.created_at as "createdAt"`
+  c.id, c.user_id as "userId", c.active_dialog_id as "activeDialogId", c.details, c.created_at as "createdAt"`
 
 const none = sql``
 

@@ -1,6 +1,7 @@
 import type { Contact, ContactId, UserId, WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
+import { json } from "../json.ts"
 
 /**
  * Holds contacts still for the rest of the transaction. Whoever accepts a turn locks its dialog before its contact, so the
@@ -52,6 +53,7 @@ export const mergeContacts = async (
   await sql`
     update contact set
       user_id = ${userId}::text,
+      details = ${json(from.details)} || details,
       active_dialog_id = (
         select d.id from dialog d
         where d.workspace_id = ${workspaceId}::uuid

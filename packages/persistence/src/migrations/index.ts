@@ -6,6 +6,7 @@ import { agentSettings } from "./0004_agent_settings.ts"
 import { handover } from "./0005_handover.ts"
 import { upkeep } from "./0007_upkeep.ts"
 import { turnCheckpoints } from "./0012_turn_checkpoints.ts"
+import { contactDetails } from "./0013_contact_details.ts"
 import { knowledgeBases } from "./0016_knowledge_bases.ts"
 import { chatbots } from "./0019_chatbots.ts"
 import { threads } from "./0020_threads.ts"
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005_handover": handover,
   "0007_upkeep": upkeep,
   "0012_turn_checkpoints": turnCheckpoints,
+  "0013_contact_details": contactDetails,
   "0016_knowledge_bases": knowledgeBases,
   "0019_chatbots": chatbots,
   "0020_threads": threads

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { query } from "../database/query.ts"
 import type { Database } from "../database/Database.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
+import { keepDetails } from "../contact/keepDetails.ts"
 import { type GivenToPeople, giveToPeople } from "../dialog/giveToPeople.ts"
 import { resolveDialog } from "../dialog/resolveDialog.ts"
 
@@ -10,7 +11,7 @@ const NOTHING_ELSE: GivenToPeople = { cancelled: [], owes: false }
 
 /** Changes what the turn changes beside its replies, in the transaction that ends it. Answers what others are to be told. */
 export const applyEffect = (
-  { dialogId, workspaceId }: RunnableTurn,
+  { contactId, dialogId, workspaceId }: RunnableTurn,
   effect: TurnEffect
 ): Effect.Effect<GivenToPeople, SqlFailure, Database> => {
   switch (effect._tag) {
@@ -18,8 +19,11 @@ export const applyEffect = (
       return giveToPeople({ workspaceId, dialogId, reason: effect.reason, closing: null })
     case "Resolve":
       return query("dialog.resolve", (db) => resolveDialog(db, workspaceId, dialogId)).pipe(Effect.as(NOTHING_ELSE))
-    case "TaskProgress":
     case "ContactDetails":
+      return query("contact.keepDetails", (db) => keepDetails(db, workspaceId, contactId, effect.details)).pipe(
+        Effect.as(NOTHING_ELSE)
+      )
+    case "TaskProgress":
     case "Remember":
     case "Unanswered":
       return Effect.succeed(NOTHING_ELSE)
