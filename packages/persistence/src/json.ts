@@ -12,3 +12,6 @@ const storable = (text: string): string =>
  * type of an array from its first element; the two casts mean the same on both engines.
  */
 export const json = (value: unknown): RawBuilder<unknown> => sql`${storable(JSON.stringify(value))}::text::jsonb`
+
+/** `json`, with the null of SQL for null. */
+export const jsonOrNull = (value: unknown): RawBuilder<unknown> => (value === null ? sql`null::jsonb` : json(value))

@@ -1,4 +1,4 @@
-import { type ApiKey, ApiKeys, type Scope, type WorkspaceId } from "@butler/domain"
+import { type AgentId, type ApiKey, ApiKeys, type Scope, type WorkspaceId } from "@butler/domain"
 import { Clock, Effect } from "effect"
 import { digestOf, generateKey } from "./keySecret.ts"
 
@@ -14,12 +14,14 @@ export const issueKey = Effect.fn("issueKey")(function* (
     readonly workspaceId: WorkspaceId
     readonly name: string
     readonly scopes: ReadonlyArray<Scope>
+    readonly agentId?: AgentId | null
     readonly callbackHosts?: ReadonlyArray<string> | null
     readonly expiresAt: Date | null
   },
   { id, text }: ReturnType<typeof generateKey> = generateKey()
 ) {
   const key: ApiKey = {
+    agentId: null,
     callbackHosts: null,
     ...grant,
     id,

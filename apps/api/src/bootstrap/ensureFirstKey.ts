@@ -38,13 +38,13 @@ const makeFirstWorkspace = Effect.fnUntraced(function* (key: Key, withSample: bo
   const agent = { id: yield* ids.agentId, name: withSample ? SAMPLE_AGENT : DEFAULT_AGENT }
   const identity = { id: yield* ids.workspaceId, name: FIRST_WORKSPACE }
   const workspace = yield* (yield* Workspaces).create(identity, agent)
-  yield* issueKey(grantTo(workspace.id), key)
+  yield* Effect.orDie(issueKey(grantTo(workspace.id), key))
   if (withSample) yield* addSample(workspace.id)
 })
 
 const addToFirstWorkspace = Effect.fnUntraced(function* (key: Key) {
   const [first] = yield* (yield* Workspaces).list
-  if (first !== undefined && (yield* isStored(key)) === "absent") yield* issueKey(grantTo(first.id), key)
+  if (first !== undefined && (yield* isStored(key)) === "absent") yield* Effect.orDie(issueKey(grantTo(first.id), key))
 })
 
 /** The key that a caller may be shown at this start; null when it was shown before and is known to its owner alone. */

@@ -5,10 +5,12 @@ import type { Agent } from "@butler/domain"
 export const agentResource = ({
   id,
   name,
+  version,
   settings: { instructions, knowledgeBases, model } = {}
 }: Agent): AgentResource => ({
   id,
   name,
+  version,
   instructions: instructions ?? null,
   model:
     model === undefined

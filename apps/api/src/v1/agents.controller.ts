@@ -1,4 +1,10 @@
-import { type AgentList, type AgentResource, decodeAgentChange, decodeAgentParams } from "@butler/contracts"
+import {
+  type AgentPage,
+  type AgentResource,
+  decodeAgentChange,
+  decodeAgentListQuery,
+  decodeAgentParams
+} from "@butler/contracts"
 import { AgentNotFound, Agents } from "@butler/domain"
 import { Controller, Get, Patch, Req } from "@nestjs/common"
 import { Effect } from "effect"
@@ -9,6 +15,7 @@ import { Requires } from "../http/RoutePolicy.ts"
 import { agentResource } from "./agentResource.ts"
 import { changeAgentOf } from "./changeAgentOf.ts"
 import { found } from "./found.ts"
+import { listAgents } from "./listAgents.ts"
 import { v1Refusal } from "./v1Refusal.ts"
 
 @Controller("v1/agents")
@@ -17,13 +24,10 @@ export class AgentsController {
 
   @Get()
   @Requires("agents:read")
-  list(@Req() request: FastifyRequest): Promise<AgentList> {
+  list(@Req() request: FastifyRequest): Promise<AgentPage> {
     const { workspaceId } = callerOf(request)
-    const program = Agents.use((agents) => agents.list(workspaceId))
-    return this.effects.run(
-      request,
-      Effect.map(program, (agents) => ({ data: agents.map(agentResource), nextCursor: null }))
-    )
+    const program = Effect.flatMap(decodeAgentListQuery(request.query), (query) => listAgents(workspaceId, query))
+    return this.effects.run(request, Effect.mapError(program, v1Refusal))
   }
 
   @Get(":agentId")

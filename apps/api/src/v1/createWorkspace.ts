@@ -13,7 +13,7 @@ export const createWorkspace = Effect.fn("createWorkspace")(function* ({ name }:
     const agent = { id: yield* ids.agentId, name: DEFAULT_AGENT }
     const workspace = yield* workspaces.create({ id: yield* ids.workspaceId, name }, agent)
     const grant = { workspaceId: workspace.id, name: "first key", scopes: WORKSPACE_SCOPES, expiresAt: null }
-    return { workspace, issued: yield* issueKey(grant) }
+    return { workspace, issued: yield* Effect.orDie(issueKey(grant)) }
   })
   return yield* Atomically.use((atomically) => atomically.run(writes))
 })

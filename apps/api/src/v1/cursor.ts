@@ -1,4 +1,4 @@
-import { ContactParams, DialogParams } from "@butler/contracts"
+import { AgentParams, ContactParams, DialogParams } from "@butler/contracts"
 import { DocumentCursor } from "@butler/domain"
 import { Effect, Schema } from "effect"
 import { Refused } from "../http/Refused.ts"
@@ -32,6 +32,7 @@ const MAX_SEQUENCE = 2_147_483_647
 const millis = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: MAX_MILLIS }))
 
 export const dialogCursor = cursor(Schema.Struct({ at: millis, id: DialogParams.fields.dialogId }))
+export const agentCursor = cursor(AgentParams.fields.agentId)
 export const contactCursor = cursor(Schema.Struct({ at: millis, id: ContactParams.fields.contactId }))
 export const messageCursor = cursor(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: MAX_SEQUENCE })))
 const digits = Schema.String.check(Schema.isPattern(/^\d{1,18}$/))

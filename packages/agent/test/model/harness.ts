@@ -69,7 +69,7 @@ export const newWorkspace = Effect.gen(function* () {
 
 export const changeTheAgent = Effect.fnUntraced(function* (workspaceId: WorkspaceId, change: AgentChange) {
   const agents = yield* Agents
-  const [agent] = yield* agents.list(workspaceId)
+  const [agent] = yield* agents.list({ workspaceId, after: null, limit: 1 })
   if (agent === undefined) return yield* Effect.die("the workspace has no agent")
   return yield* agents.update(workspaceId, agent.id, (found) => changeAgent(found, change))
 })

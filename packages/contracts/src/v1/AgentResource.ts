@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { decoder } from "../fields/decoder.ts"
 import { agentId } from "../fields/ids.ts"
-import { page } from "../fields/page.ts"
+import { page, pageQuery } from "../fields/page.ts"
 import { pattern } from "../fields/pattern.ts"
 import { text } from "../fields/text.ts"
 import { optional } from "../fields/unset.ts"
@@ -27,6 +27,7 @@ export const AgentModelResource = Schema.Struct({
 export const AgentResource = Schema.Struct({
   id: Schema.String,
   name: Schema.String,
+  version: Schema.Int.annotate({ description: "How often it was published." }),
   instructions: Schema.NullOr(Schema.String),
   model: Schema.NullOr(AgentModelResource).annotate({
     description: "Null: the server's own model answers, or none, from the knowledge alone."
@@ -37,8 +38,12 @@ export const AgentResource = Schema.Struct({
 }).annotate({ identifier: "Agent", description: "Who answers." })
 export type AgentResource = typeof AgentResource.Type
 
-export const AgentList = page("AgentList", AgentResource)
-export type AgentList = typeof AgentList.Type
+export const AgentPage = page("AgentPage", AgentResource)
+export type AgentPage = typeof AgentPage.Type
+
+export const AgentListQuery = Schema.Struct(pageQuery)
+export type AgentListQuery = typeof AgentListQuery.Type
+export const decodeAgentListQuery = decoder(AgentListQuery)
 
 /** What an HTTP header can carry. */
 const key = pattern(/^[\x21-\x7e]+$/, 4096, "printable ASCII without spaces", { format: "password" })

@@ -1,19 +1,20 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authorization } from "../openapi/Authorization.ts"
-import { AgentChangeRequest, AgentList, AgentParams, AgentResource } from "./AgentResource.ts"
+import { AgentChangeRequest, AgentListQuery, AgentPage, AgentParams, AgentResource } from "./AgentResource.ts"
 import { bodyProblems, commonProblems, native, problems } from "./native.ts"
 
 const ofAgent = [...commonProblems, "agent_not_found"] as const
 const ofChange = [...bodyProblems, "agent_not_found", "knowledge_base_not_found"] as const
 
 const listAgents = HttpApiEndpoint.get("listAgents", "/v1/agents", {
-  success: AgentList,
+  query: AgentListQuery,
+  success: AgentPage,
   error: problems(commonProblems)
 }).annotateMerge(
   native({
     operationId: "listAgents",
     summary: "List agents",
-    description: "Oldest first, all at once: `nextCursor` is null. Needs the scope `agents:read`.",
+    description: "Oldest first. Needs the scope `agents:read`.",
     errors: commonProblems
   })
 )

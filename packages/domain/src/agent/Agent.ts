@@ -1,4 +1,4 @@
-import { Redacted, Schema, Struct } from "effect"
+import { Schema } from "effect"
 import { DialogMode } from "../dialog/Dialog.ts"
 import { AgentId, KnowledgeBaseId } from "../ids/brands.ts"
 import { AgentModel, ModelBudget } from "./AgentModel.ts"
@@ -43,8 +43,23 @@ export const AgentSettings = Schema.Struct({
 export type AgentSettings = typeof AgentSettings.Type
 
 /** Who answers: its name is shown in logs. */
-export const Agent = Schema.Struct({ id: AgentId, name: Schema.String, settings: Schema.optionalKey(AgentSettings) })
+export const Agent = Schema.Struct({
+  id: AgentId,
+  name: Schema.String,
+  /**
+   * Counts publications from 1. A draft's is negative and counts the changes to it, so that a version stands for one definition
+   * of the agent for good, and whatever is made of that can be kept by it.
+   */
+  version: Schema.Int,
+  settings: Schema.optionalKey(AgentSettings)
+})
 export type Agent = typeof Agent.Type
+
+/** All of an agent that is published as one. */
+export type AgentDefinition = Pick<Agent, "name" | "settings">
+
+/** An agent to be made; its first version is 1. */
+export type NewAgent = Pick<Agent, "id"> & AgentDefinition
 
 /** The agent does not exist in this workspace. */
 export class AgentNotFound extends Schema.TaggedError<AgentNotFound>()("AgentNotFound", { agentId: AgentId }) {
@@ -53,53 +68,24 @@ export class AgentNotFound extends Schema.TaggedError<AgentNotFound>()("AgentNot
   }
 }
 
-/** What of an agent is to be changed; what is not named stays, null takes away. */
-export interface AgentChange {
-  readonly name?: string
-  readonly instructions?: string | null
-  readonly model?: {
-    readonly url: string
-    readonly model: string
-    /** Not named, it stays as long as the URL's origin does: a key is never sent where it was not meant for. */
-    readonly apiKey?: Redacted.Redacted | null
-    readonly temperature?: number | null
-  } | null
-  readonly knowledgeBases?: ReadonlyArray<KnowledgeBaseId> | null
-}
-
-const originOf = (url = ""): string | null => (/^[a-z]+:\/\/[^/?#]+/iu.exec(url)?.[0] ?? "").toLowerCase() || null
-
-const keyAfter = (now: AgentModel | undefined, change: NonNullable<AgentChange["model"]>): Redacted.Redacted | null => {
-  if (change.apiKey !== undefined) return change.apiKey
-  return now?.apiKey !== undefined && originOf(now.url) === originOf(change.url) ? now.apiKey : null
-}
-
-const modelAfter = (now: AgentModel | undefined, change: AgentChange["model"]): AgentModel | undefined => {
-  if (change === undefined) return now
-  if (change === null) return undefined
-  const apiKey = keyAfter(now, change)
-  const temperature = change.temperature ?? null
-  return {
-    url: change.url,
-    model: change.model,
-    ...(apiKey !== null && { apiKey }),
-    ...(temperature !== null && { temperature })
+/** The agent has no such version. */
+export class AgentVersionNotFound extends Schema.TaggedError<AgentVersionNotFound>()("AgentVersionNotFound", {
+  agentId: AgentId,
+  version: Schema.Int
+}) {
+  override get message(): string {
+    return `agent ${this.agentId} has no version ${this.version}`
   }
 }
 
-/** The agent as the change leaves it. */
-export const changeAgent = ({ id, name, settings = {} }: Agent, change: AgentChange): Agent => {
-  const instructions = change.instructions === undefined ? settings.instructions : change.instructions
-  const model = modelAfter(settings.model, change.model)
-  const knowledgeBases = change.knowledgeBases === undefined ? settings.knowledgeBases : change.knowledgeBases
-  return {
-    id,
-    name: change.name ?? name,
-    settings: {
-      ...Struct.omit(settings, ["instructions", "model", "knowledgeBases"]),
-      ...(instructions !== undefined && instructions !== null && instructions !== "" && { instructions }),
-      ...(model !== undefined && { model }),
-      ...(knowledgeBases !== undefined && knowledgeBases !== null && { knowledgeBases })
-    }
+/** The agent cannot be removed: it is the workspace's default one, or the one of an API key that still works. */
+export class AgentInUse extends Schema.TaggedError<AgentInUse>()("AgentInUse", {
+  agentId: AgentId,
+  by: Schema.Literals(["workspace", "api key"])
+}) {
+  override get message(): string {
+    return this.by === "workspace"
+      ? `agent ${this.agentId} is the workspace's default agent: make another one that first`
+      : `agent ${this.agentId} answers for an API key: revoke the key first`
   }
 }

@@ -1,4 +1,5 @@
 import { Clock, Effect, Layer, Option } from "effect"
+import { AgentNotFound } from "../agent/Agent.ts"
 import { type ApiKey, ApiKeyNotFound } from "../workspace/ApiKey.ts"
 import { ApiKeys, type StoredApiKey } from "../workspace/ApiKeys.ts"
 import { MemoryStore, workspaceOf } from "./MemoryStore.ts"
@@ -12,10 +13,15 @@ export const ApiKeysMemory: Layer.Layer<ApiKeys, never, MemoryStore> = Layer.eff
     ApiKeys.of({
       find: (id) => Effect.sync(() => Option.fromUndefinedOr(store.apiKeys.get(id))),
       insert: (key) =>
-        Effect.sync(() => {
+        Effect.suspend(() => {
           if (store.apiKeys.has(key.id)) throw new Error(`API key ${key.id} is taken`)
-          workspaceOf(store, key.workspaceId)
+          const { agents } = workspaceOf(store, key.workspaceId)
+          const { agentId } = key
+          if (agentId !== null && agents.get(agentId)?.removed !== false) {
+            return Effect.fail(new AgentNotFound({ agentId }))
+          }
           store.apiKeys.set(key.id, key)
+          return Effect.void
         }),
       list: (workspaceId) =>
         Effect.sync(() =>

@@ -1,4 +1,4 @@
-import { Effect, Layer, Option, Result } from "effect"
+import { Effect, Layer, Option, type Result } from "effect"
 import { Agents } from "../agent/Agents.ts"
 import { type Chatbot, type ChatbotContent, ChatbotNotFound } from "../chatbot/Chatbot.ts"
 import { chatbotOf, contentOf } from "../chatbot/chatbotOf.ts"
@@ -15,8 +15,8 @@ export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents> = Layer.effect
     const contents = new Map<string, ChatbotContent>()
     return Chatbots.of({
       list: (workspaceId, { limit, offset }) =>
-        Effect.map(agents.list(workspaceId), (all) =>
-          all.slice(offset, offset + limit).map((agent) => chatbotOf(agent, contents.get(key(workspaceId, agent.id))))
+        Effect.map(agents.list({ workspaceId, after: null, limit: offset + limit }), (all) =>
+          all.slice(offset).map((agent) => chatbotOf(agent, contents.get(key(workspaceId, agent.id))))
         ),
       find: (workspaceId, id) =>
         Effect.map(
@@ -28,16 +28,13 @@ export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents> = Layer.effect
         id: AgentId,
         change: (chatbot: Chatbot) => Result.Result<Chatbot, E>
       ) {
-        let changed: Result.Result<Chatbot, ChatbotNotFound | E> = Result.fail(new ChatbotNotFound({ chatbotId: id }))
-        const update = agents.update(workspaceId, id, (agent) => {
-          const before = chatbotOf(agent, contents.get(key(workspaceId, id)))
-          changed = change(before)
-          if (Result.isFailure(changed)) return agent
-          contents.set(key(workspaceId, id), contentOf(changed.success))
-          return shapeAgent(agent, before, changed.success)
-        })
-        yield* Effect.ignore(update)
-        return yield* Effect.fromResult(changed)
+        const agent = Option.getOrNull(yield* agents.find(workspaceId, id))
+        if (agent === null) return yield* new ChatbotNotFound({ chatbotId: id })
+        const before = chatbotOf(agent, contents.get(key(workspaceId, id)))
+        const after = yield* Effect.fromResult(change(before))
+        contents.set(key(workspaceId, id), contentOf(after))
+        yield* Effect.orDie(agents.update(workspaceId, id, (now) => shapeAgent(now, before, after)))
+        return after
       })
     })
   })

@@ -1,8 +1,10 @@
 import { Context, Layer } from "effect"
 import type { Agent } from "../agent/Agent.ts"
+import { type AgentState, draftOf } from "../agent/AgentState.ts"
+import type { AgentVersion } from "../agent/AgentVersion.ts"
 import type { Contact } from "../contact/Contact.ts"
 import type { Dialog } from "../dialog/Dialog.ts"
-import type { ContactId, DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
+import type { AgentId, ContactId, DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
 import type { Lane } from "../lane/Lane.ts"
 import type { Message } from "../message/Message.ts"
 import type { IdempotencyRecord } from "../turn/idempotency.ts"
@@ -23,9 +25,16 @@ export interface StoredDialog {
   readonly turns: Array<Turn>
 }
 
+export interface StoredAgent {
+  readonly state: AgentState
+  /** Oldest first. */
+  readonly versions: ReadonlyArray<AgentVersion>
+  readonly removed: boolean
+}
+
 export interface StoredWorkspace {
   readonly workspace: Workspace
-  readonly agent: Agent
+  readonly agents: Map<AgentId, StoredAgent>
   readonly contacts: Map<ContactId, Contact>
   /** What the contacts that were merged have become. */
   readonly aliases: Map<ContactId, ContactId>
@@ -71,6 +80,9 @@ export const workspaceOf = (store: MemoryStore["Service"], id: WorkspaceId): Sto
 export const forgetProgress = ({ progress }: MemoryStore["Service"], turnIds: ReadonlyArray<TurnId>): void => {
   for (const turnId of turnIds) progress.delete(turnId)
 }
+
+/** The agent as it is published, or as it is drafted. */
+export const agentOf = ({ state }: StoredAgent, draft: boolean): Agent => (draft ? draftOf(state) : state.agent)
 
 export const contactOfUser = (workspace: StoredWorkspace, userId: UserId): Contact | null =>
   workspace.contacts.values().find((contact) => contact.userId === userId) ?? null

@@ -14,7 +14,7 @@ import { cancelInMemory } from "./cancelInMemory.ts"
 import { claimInMemory } from "./claimInMemory.ts"
 import { currentDate } from "./currentDate.ts"
 import { endInMemory } from "./endInMemory.ts"
-import { contactOfUser, forgetProgress, MemoryStore, workspaceOf } from "./MemoryStore.ts"
+import { agentOf, contactOfUser, forgetProgress, MemoryStore, workspaceOf } from "./MemoryStore.ts"
 
 const keepAlive = (store: MemoryStore["Service"], lease: Lease, now: number, durationMs: number): boolean => {
   const stored = store.workspaces.get(lease.workspaceId)?.dialogs.get(DialogId.make(lease.key))
@@ -31,20 +31,21 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
     const dialogOf = ({ dialogId, workspaceId }: RunnableTurn) =>
       store.workspaces.get(workspaceId)?.dialogs.get(dialogId)
     return Turns.of({
-      facts: ({ agentId, dialogId, idempotency, userId, workspaceId }) =>
-        Effect.flatMap(currentDate, (now) => {
-          const workspace = workspaceOf(store, workspaceId)
-          const { agent } = workspace
-          if (agentId !== undefined && agentId !== agent.id) return Effect.fail(new AgentNotFound({ agentId }))
-          const contact = userId === null ? null : contactOfUser(workspace, userId)
-          const dialog = dialogId === null ? null : (workspace.dialogs.get(dialogId)?.dialog ?? null)
-          return Effect.succeed({
-            agent,
-            replay: idempotency && replayed(workspace, idempotency, now),
-            contact: contact && { id: contact.id, activeDialogId: contact.activeDialogId },
-            dialog: dialog && { id: dialog.id, contactId: dialog.contactId, agentId: dialog.agentId }
-          })
-        }),
+      facts: Effect.fnUntraced(function* ({ dialogId, draft = false, idempotency, userId, workspaceId, ...names }) {
+        const now = yield* currentDate
+        const workspace = workspaceOf(store, workspaceId)
+        const { agentId = workspace.workspace.defaultAgentId } = names
+        const agent = workspace.agents.get(agentId)
+        if (agent === undefined || agent.removed) return yield* new AgentNotFound({ agentId })
+        const contact = userId === null ? null : contactOfUser(workspace, userId)
+        const dialog = dialogId === null ? null : (workspace.dialogs.get(dialogId)?.dialog ?? null)
+        return {
+          agent: agentOf(agent, draft),
+          replay: idempotency && replayed(workspace, idempotency, now),
+          contact: contact && { id: contact.id, activeDialogId: contact.activeDialogId },
+          dialog: dialog && { id: dialog.id, contactId: dialog.contactId, agentId: dialog.agentId }
+        }
+      }),
       accept: Effect.fnUntraced(function* (acceptance) {
         const now = yield* currentDate
         const dialogId = dialogIdOf(acceptance.placement)

@@ -99,6 +99,8 @@ const newTurn = (stored: StoredDialog, acceptance: Acceptance, contactId: Contac
   id: acceptance.turnId,
   dialogId: stored.dialog.id,
   contactId,
+  agentId: acceptance.agentId,
+  agentVersion: acceptance.agentVersion,
   sequence: null,
   status: "queued",
   inboundMessageId: acceptance.messageId,

@@ -3,7 +3,7 @@ import type { LeaseTerms } from "../lane/Lane.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
 import { isEnded } from "../turn/turnStatus.ts"
 import { advanceHead, headOf } from "./advanceHead.ts"
-import { askedOf, type MemoryStore, type StoredDialog, type StoredWorkspace } from "./MemoryStore.ts"
+import { agentOf, askedOf, type MemoryStore, type StoredDialog, type StoredWorkspace } from "./MemoryStore.ts"
 
 interface Due {
   readonly in: StoredWorkspace
@@ -26,12 +26,17 @@ const skipEnded = (stored: StoredDialog, now: number): void => {
   while (stored.lane.nextAt <= now && isEnded(headOf(stored).status)) stored.lane = Lane.dropHead(stored.lane, now)
 }
 
-const lease = ({ in: { agent, workspace }, stored }: Due, now: Date, terms: LeaseTerms): RunnableTurn | null => {
+const lease = ({ in: { agents, workspace }, stored }: Due, now: Date, terms: LeaseTerms): RunnableTurn | null => {
   skipEnded(stored, now.getTime())
   const lane = Lane.claim(stored.lane, now.getTime(), terms)
   if (lane === null) return null
   stored.lane = lane
+  const { agentId, agentVersion } = headOf(stored)
+  const known = agents.get(agentId)
+  if (known === undefined) throw new Error(`agent ${agentId} does not exist`)
+  const agent = agentOf(known, agentVersion !== null && agentVersion < 0)
   const turn = advanceHead(stored, "running", ({ startedAt }) => ({
+    agentVersion: agent.version,
     attempts: lane.attempts,
     startedAt: startedAt ?? now
   }))

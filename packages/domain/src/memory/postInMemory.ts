@@ -4,7 +4,7 @@ import type { StoredDialog, StoredWorkspace } from "./MemoryStore.ts"
 
 /** Puts a message that no turn belongs to at the end of a dialog. */
 export const postInMemory = (
-  { agent }: StoredWorkspace,
+  { workspace }: StoredWorkspace,
   stored: StoredDialog,
   { content, contentType, messageId, sender, url }: Posting,
   createdAt: Date
@@ -17,7 +17,7 @@ export const postInMemory = (
     sequence,
     turnId: null,
     senderType: sender.type,
-    senderId: sender.id ?? (sender.type === "agent" ? agent.id : null),
+    senderId: sender.id ?? (sender.type === "agent" ? workspace.defaultAgentId : null),
     contentType,
     content,
     url,

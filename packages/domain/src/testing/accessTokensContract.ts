@@ -21,6 +21,7 @@ const newKey = Effect.gen(function* () {
     workspaceId,
     name: "Shop",
     scopes: ["turns:write"],
+    agentId: null,
     callbackHosts: null,
     createdAt: new Date("2026-02-05T10:30:45.123Z"),
     expiresAt: null,

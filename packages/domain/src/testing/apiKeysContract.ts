@@ -12,10 +12,10 @@ const DIGEST = Uint8Array.from({ length: 32 }, (_, index) => [0, 255, 10, 39, 92
 
 const createdAt = new Date("2026-02-05T10:30:45.123Z")
 
-const newKey = Effect.fnUntraced(function* (workspaceId: WorkspaceId, given: Partial<ApiKey> = {}) {
+export const newKey = Effect.fnUntraced(function* (workspaceId: WorkspaceId, given: Partial<ApiKey> = {}) {
   const ids = yield* Ids
   const id = ApiKeyId.make((yield* ids.snowflake).slice(-16).padStart(16, "0"))
-  const open = { callbackHosts: null, expiresAt: null, revokedAt: null }
+  const open = { agentId: null, callbackHosts: null, expiresAt: null, revokedAt: null }
   const base = { id, workspaceId, name: "Shop 店", scopes: ALL_SCOPES, createdAt, ...open }
   return { ...base, digest: DIGEST, ...given }
 })

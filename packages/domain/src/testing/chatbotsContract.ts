@@ -1,6 +1,6 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect, type Layer, Option, Result } from "effect"
-import { changeAgent } from "../agent/Agent.ts"
+import { changeAgent } from "../agent/changeAgent.ts"
 import { Agents } from "../agent/Agents.ts"
 import { type Chatbot, ChatbotEntryId, ChatbotNotFound, emptyChatbot } from "../chatbot/Chatbot.ts"
 import { Chatbots } from "../chatbot/Chatbots.ts"

@@ -1,5 +1,6 @@
 import type { Vitest } from "@effect/vitest"
 import { Array as Arr, Effect, Schedule } from "effect"
+import type { Agent } from "../agent/Agent.ts"
 import { API_CHANNEL } from "../dialog/Dialog.ts"
 import { type DialogQuery, Dialogs } from "../dialog/Dialogs.ts"
 import { Ids } from "../ids/Ids.ts"
@@ -27,8 +28,9 @@ export type Tests<R> = Vitest.MethodsNonLive<R>
 export const newWorkspace = Effect.gen(function* () {
   const ids = yield* Ids
   const workspaces = yield* Workspaces
-  const agent = { id: yield* ids.agentId, name: "Butler" }
-  const workspace = yield* workspaces.create({ id: yield* ids.workspaceId, name: "Contract" }, agent)
+  const made = { id: yield* ids.agentId, name: "Butler" }
+  const workspace = yield* workspaces.create({ id: yield* ids.workspaceId, name: "Contract" }, made)
+  const agent: Agent = { ...made, version: 1 }
   return { workspaceId: workspace.id, agent }
 })
 

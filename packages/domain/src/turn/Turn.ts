@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { AgentLog } from "../agent/AgentLog.ts"
-import { ContactId, DialogId, MessageId, TurnId } from "../ids/brands.ts"
+import { AgentId, ContactId, DialogId, MessageId, TurnId } from "../ids/brands.ts"
 import { Reply } from "../message/Message.ts"
 import { TurnStatus } from "./turnStatus.ts"
 
@@ -35,6 +35,9 @@ export const Turn = Schema.Struct({
   id: TurnId,
   dialogId: DialogId,
   contactId: ContactId,
+  agentId: AgentId,
+  /** The version of the agent that answers, negative for a draft; null for turns from before versions were counted. */
+  agentVersion: Schema.NullOr(Schema.Int),
   sequence: Schema.NullOr(Schema.Int),
   status: TurnStatus,
   inboundMessageId: MessageId,

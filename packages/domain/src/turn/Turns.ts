@@ -29,6 +29,18 @@ export class StaleResolution extends Schema.TaggedError<StaleResolution>()("Stal
 /** Another worker holds the turn by now; nothing was stored. */
 export class LeaseLost extends Schema.TaggedError<LeaseLost>()("LeaseLost", { turnId: TurnId }) {}
 
+/** What a request names. */
+export interface TurnNames {
+  readonly workspaceId: WorkspaceId
+  readonly userId: UserId | null
+  readonly dialogId: DialogId | null
+  /** Who is to answer; without it the workspace's default agent. */
+  readonly agentId?: AgentId
+  /** Whether the agent is to answer as it is drafted. */
+  readonly draft?: boolean
+  readonly idempotency: IdempotencyKey | null
+}
+
 /** What is known of a request's names, and the agent that will answer. */
 export interface TurnFacts extends ResolutionFacts {
   readonly agent: Agent
@@ -60,6 +72,7 @@ export interface Acceptance {
   readonly turnId: TurnId
   readonly messageId: MessageId
   readonly agentId: AgentId
+  readonly agentVersion: number
   readonly query: string
   readonly attachments: ReadonlyArray<Attachment>
   readonly channel: Channel
@@ -130,14 +143,7 @@ export const effectsOf = (ending: TurnEnding): ReadonlyArray<TurnEffect> =>
 export class Turns extends Context.Service<
   Turns,
   {
-    readonly facts: (names: {
-      readonly workspaceId: WorkspaceId
-      readonly userId: UserId | null
-      readonly dialogId: DialogId | null
-      /** Who is to answer; without it the workspace's default agent. */
-      readonly agentId?: AgentId
-      readonly idempotency: IdempotencyKey | null
-    }) => Effect.Effect<TurnFacts, AgentNotFound>
+    readonly facts: (names: TurnNames) => Effect.Effect<TurnFacts, AgentNotFound>
     /** Stores contact, dialog, message, turn, events and key, or nothing; sequence is the order of commits. */
     readonly accept: (acceptance: Acceptance) => Effect.Effect<Accepted, StaleResolution | DialogBusy>
     /** Leases the heads that are due, oldest first, fair between workspaces; at most `limit`. All get the same token. */

@@ -3,21 +3,23 @@ import type { AgentNotFound } from "../agent/Agent.ts"
 import type { Channel } from "../dialog/Dialog.ts"
 import { type Resolution, type ResolutionRefused, resolve } from "../dialog/resolution.ts"
 import { Ids } from "../ids/Ids.ts"
-import type { AgentId, DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
+import type { AgentId, DialogId, TurnId } from "../ids/brands.ts"
 import type { LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment } from "../message/Message.ts"
-import { type IdempotencyKey, type IdempotencyMismatch, replayOf } from "./idempotency.ts"
+import { type IdempotencyMismatch, replayOf } from "./idempotency.ts"
 import type { DialogBusy, OnBusy } from "./onBusy.ts"
-import { type AcceptedStatus, type Placement, type RunnableTurn, type TurnFacts, Turns } from "./Turns.ts"
+import {
+  type AcceptedStatus,
+  type Placement,
+  type RunnableTurn,
+  type TurnFacts,
+  type TurnNames,
+  Turns
+} from "./Turns.ts"
 
 /** A contact's message as a caller hands it in, decoded and trimmed. */
-export interface TurnCommand {
-  readonly workspaceId: WorkspaceId
-  readonly userId: UserId | null
-  readonly dialogId: DialogId | null
+export interface TurnCommand extends TurnNames {
   readonly ifMissing: "error" | "create"
-  /** Who is to answer; without it the workspace's default agent. */
-  readonly agentId?: AgentId
   /** Only dialogs that were begun with this agent are known; without it all are. */
   readonly dialogsOf?: AgentId
   readonly query: string
@@ -26,7 +28,6 @@ export interface TurnCommand {
   readonly sendWebhook: string | null
   readonly onBusy: OnBusy
   readonly quietMs: number
-  readonly idempotency: IdempotencyKey | null
   /** How long the caller leases the turn for when it can run it itself; null leaves it to a runner. */
   readonly leaseMs: number | null
 }
@@ -74,6 +75,7 @@ const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFact
     turnId,
     messageId,
     agentId: facts.agent.id,
+    agentVersion: facts.agent.version,
     query,
     attachments,
     channel,

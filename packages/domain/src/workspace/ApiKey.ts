@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { WorkspaceId } from "../ids/brands.ts"
+import { AgentId, WorkspaceId } from "../ids/brands.ts"
 
 /** What a key may do. */
 export const Scope = Schema.Literals([
@@ -34,6 +34,8 @@ export const ApiKey = Schema.Struct({
   workspaceId: WorkspaceId,
   name: Schema.String,
   scopes: Schema.Array(Scope),
+  /** Who answers its turns; null for the workspace's default agent. */
+  agentId: Schema.NullOr(AgentId),
   /** The hosts that callbacks of its turns may go to, `*.` for all names below one; null for any. */
   callbackHosts: Schema.NullOr(Schema.Array(Schema.String)),
   createdAt: Schema.Date,

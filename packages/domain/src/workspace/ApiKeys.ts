@@ -1,4 +1,5 @@
 import { Context, type Effect, type Option } from "effect"
+import type { AgentNotFound } from "../agent/Agent.ts"
 import type { WorkspaceId } from "../ids/brands.ts"
 import type { ApiKey, ApiKeyId, ApiKeyNotFound } from "./ApiKey.ts"
 
@@ -12,7 +13,7 @@ export class ApiKeys extends Context.Service<
   {
     /** By the public half alone, since a caller shows nothing else; revoked and expired keys too. */
     readonly find: (id: ApiKeyId) => Effect.Effect<Option.Option<StoredApiKey>>
-    readonly insert: (key: StoredApiKey) => Effect.Effect<void>
+    readonly insert: (key: StoredApiKey) => Effect.Effect<void, AgentNotFound>
     /** Newest first. */
     readonly list: (workspaceId: WorkspaceId) => Effect.Effect<ReadonlyArray<ApiKey>>
     /** Revoking twice keeps the first time. */

@@ -4,7 +4,7 @@ import { Redacted } from "effect"
 
 const apiKey = Redacted.make("s3cret")
 const url = "https://models.example/v1"
-const plain: Agent = { id: AgentId.make("1"), name: "Butler" }
+const plain: Agent = { id: AgentId.make("1"), name: "Butler", version: 1 }
 const own: Agent = {
   ...plain,
   settings: { instructions: "Be brief.", model: { url, model: "m-1", apiKey, temperature: 0.5 } }
@@ -15,11 +15,11 @@ const modelOf = (agent: Agent) => agent.settings?.model
 describe("changeAgent", () => {
   it("leaves what is not named", () => {
     assert.deepStrictEqual(changeAgent(own, { name: "Ada" }), { ...own, name: "Ada" })
-    assert.deepStrictEqual(changeAgent(plain, {}), { ...plain, settings: {} })
+    assert.deepStrictEqual(changeAgent(plain, {}), plain)
   })
 
   it("takes away what is null", () => {
-    assert.deepStrictEqual(changeAgent(own, { instructions: null, model: null }).settings, {})
+    assert.deepStrictEqual(changeAgent(own, { instructions: null, model: null }), plain)
   })
 
   it("keeps the key for another model or path of the same host", () => {
@@ -41,7 +41,8 @@ describe("changeAgent", () => {
 
   it("replaces and removes the key when told to", () => {
     const next = Redacted.make("n3w")
-    assert.strictEqual(modelOf(changeAgent(own, { model: { url, model: "m-1", apiKey: next } }))?.apiKey, next)
+    const replaced = modelOf(changeAgent(own, { model: { url, model: "m-1", apiKey: next } }))?.apiKey
+    assert.strictEqual(replaced && Redacted.value(replaced), "n3w")
     assert.isUndefined(modelOf(changeAgent(own, { model: { url, model: "m-1", apiKey: null } }))?.apiKey)
   })
 })

@@ -14,7 +14,7 @@ import {
   shapeAgent
 } from "../../src/index.ts"
 
-const agent: Agent = { id: AgentId.make("1"), name: "Butler" }
+const agent: Agent = { id: AgentId.make("1"), name: "Butler", version: 1 }
 const before = chatbotOf(agent)
 
 const id = (last: number) => ChatbotEntryId.make(`17e23880-386e-492f-960c-4394baec297${last}`)

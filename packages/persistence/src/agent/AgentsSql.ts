@@ -1,33 +1,74 @@
-import { type Agent, AgentNotFound, Agents, type AgentId, type WorkspaceId } from "@butler/domain"
-import { Effect, Layer, Option } from "effect"
-import { type Kysely, sql } from "kysely"
+import {
+  AgentInUse,
+  AgentNotFound,
+  Agents,
+  type AgentId,
+  type AgentState,
+  AgentVersionNotFound,
+  changeDraft,
+  changePublished,
+  type Publication,
+  publishDraft,
+  rollBack,
+  UNSIGNED,
+  type WorkspaceId
+} from "@butler/domain"
+import { Effect, Layer } from "effect"
+import type { Kysely } from "kysely"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import type { DB } from "../database/tables.ts"
 import { transaction } from "../database/transaction.ts"
-import { json } from "../json.ts"
-import { type AgentRow, storedSettings, toAgent } from "./agentRow.ts"
+import { toAgent, toState, toVersion } from "./agentRow.ts"
+import { findAgent, insertAgent, listAgents, lockAgent, removeAgent, storeAgent } from "./agentStatements.ts"
+import { findVersion, listVersions } from "./versionStatements.ts"
 
-const columns = sql`id as agent_id, name as agent_name, settings as agent_settings`
+const ask = <A>(operation: string, run: (db: Kysely<DB>) => Promise<A>) => Effect.orDie(query(operation, run))
 
-const list = (db: Kysely<DB>, workspaceId: WorkspaceId) =>
-  sql<AgentRow>`
-    select ${columns} from agent where workspace_id = ${workspaceId}::uuid order by created_at, id`.execute(db)
+const find = Effect.fnUntraced(function* (workspaceId: WorkspaceId, agentId: AgentId) {
+  const { rows } = yield* ask("agent.find", (db) => findAgent(db, workspaceId, agentId))
+  const [row] = rows
+  return row === undefined ? yield* new AgentNotFound({ agentId }) : toState(row)
+})
 
-const find = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentId) =>
-  sql<AgentRow>`
-    select ${columns} from agent where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint`.execute(db)
+const lock = Effect.fnUntraced(function* (workspaceId: WorkspaceId, agentId: AgentId) {
+  const { rows } = yield* ask("agent.lock", (db) => lockAgent(db, workspaceId, agentId))
+  const [row] = rows
+  return row === undefined ? yield* new AgentNotFound({ agentId }) : toState(row)
+})
 
-const lock = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentId) =>
-  sql<AgentRow>`
-    select ${columns} from agent where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint
-    for no key update`.execute(db)
+const version = Effect.fnUntraced(function* (workspaceId: WorkspaceId, agentId: AgentId, wanted: number) {
+  const { rows } = yield* ask("agent.version", (db) => findVersion(db, workspaceId, agentId, wanted))
+  const [row] = rows
+  return row === undefined ? yield* new AgentVersionNotFound({ agentId, version: wanted }) : toVersion(row)
+})
 
-const store = (db: Kysely<DB>, workspaceId: WorkspaceId, { id, name, settings }: Agent) =>
-  sql`
-    update agent set name = ${name},
-      settings = ${settings === undefined ? sql`null` : json(storedSettings(settings))}
-    where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint`.execute(db)
+const change = Effect.fnUntraced(
+  function* (
+    workspaceId: WorkspaceId,
+    id: AgentId,
+    transition: (state: AgentState) => AgentState,
+    publication: Publication = UNSIGNED
+  ) {
+    const before = yield* lock(workspaceId, id)
+    const state = transition(before)
+    if (state !== before) yield* ask("agent.store", (db) => storeAgent(db, workspaceId, state, publication))
+    return state
+  },
+  transaction,
+  Effect.catchTag("SqlFailure", Effect.die)
+)
+
+const remove = Effect.fnUntraced(
+  function* (workspaceId: WorkspaceId, agentId: AgentId) {
+    yield* lock(workspaceId, agentId)
+    const { rows } = yield* ask("agent.remove", (db) => removeAgent(db, workspaceId, agentId))
+    if (rows[0]?.is_default === true) return yield* new AgentInUse({ agentId, by: "workspace" })
+    if (rows[0]?.has_key === true) return yield* new AgentInUse({ agentId, by: "api key" })
+  },
+  transaction,
+  Effect.catchTag("SqlFailure", Effect.die)
+)
 
 /** `Agents` on SQL. */
 export const AgentsSql: Layer.Layer<Agents, never, Database> = Layer.effect(
@@ -35,31 +76,48 @@ export const AgentsSql: Layer.Layer<Agents, never, Database> = Layer.effect(
   Effect.map(Database, (database) => {
     const onDatabase = Effect.provideService(Database, database)
     return Agents.of({
-      list: (workspaceId) =>
-        query("agent.list", (db) => list(db, workspaceId)).pipe(
-          onDatabase,
-          Effect.orDie,
-          Effect.map(({ rows }) => rows.map(toAgent))
+      create: Effect.fnUntraced(function* (workspaceId, made, publication = UNSIGNED) {
+        const agent = { ...made, version: 1 }
+        yield* ask("agent.insert", (db) => insertAgent(db, workspaceId, agent, publication))
+        return agent
+      }, onDatabase),
+      list: (wanted) =>
+        onDatabase(
+          Effect.map(
+            ask("agent.list", (db) => listAgents(db, wanted)),
+            ({ rows }) => rows.map(toAgent)
+          )
         ),
-      find: (workspaceId, id) =>
-        query("agent.find", (db) => find(db, workspaceId, id)).pipe(
-          onDatabase,
-          Effect.orDie,
-          Effect.map(({ rows }) => Option.map(Option.fromUndefinedOr(rows[0]), toAgent))
+      find: (workspaceId, id) => onDatabase(Effect.option(Effect.map(find(workspaceId, id), ({ agent }) => agent))),
+      update: (workspaceId, id, by, publication) =>
+        onDatabase(
+          Effect.map(
+            change(workspaceId, id, (state) => changePublished(state, by), publication),
+            ({ agent }) => agent
+          )
         ),
-      update: Effect.fn("Agents.update")(
-        function* (workspaceId, id, change) {
-          const { rows } = yield* query("agent.lock", (db) => lock(db, workspaceId, id))
-          const [row] = rows
-          if (row === undefined) return yield* new AgentNotFound({ agentId: id })
-          const agent = change(toAgent(row))
-          yield* query("agent.store", (db) => store(db, workspaceId, agent))
-          return agent
-        },
-        transaction,
-        onDatabase,
-        Effect.catchTag("SqlFailure", Effect.die)
-      )
+      remove: (workspaceId, id) => onDatabase(remove(workspaceId, id)),
+      state: (workspaceId, id) => onDatabase(find(workspaceId, id)),
+      changeDraft: (workspaceId, id, by) => onDatabase(change(workspaceId, id, (state) => changeDraft(state, by))),
+      discardDraft: (workspaceId, id) =>
+        onDatabase(Effect.asVoid(change(workspaceId, id, (state) => ({ ...state, draft: null })))),
+      publish: (workspaceId, id, publication) =>
+        onDatabase(Effect.map(change(workspaceId, id, publishDraft, publication), ({ agent }) => agent)),
+      rollBack: Effect.fnUntraced(function* (workspaceId, id, to, publication) {
+        yield* find(workspaceId, id)
+        const old = yield* version(workspaceId, id, to)
+        const { agent } = yield* change(workspaceId, id, (state) => rollBack(state, old), publication)
+        return agent
+      }, onDatabase),
+      versions: Effect.fnUntraced(function* (wanted) {
+        yield* find(wanted.workspaceId, wanted.agentId)
+        const { rows } = yield* ask("agent.versions", (db) => listVersions(db, wanted))
+        return rows.map(toVersion)
+      }, onDatabase),
+      version: Effect.fnUntraced(function* (workspaceId, id, wanted) {
+        yield* find(workspaceId, id)
+        return yield* version(workspaceId, id, wanted)
+      }, onDatabase)
     })
   })
 )

@@ -36,7 +36,7 @@ export const listChatbots = async (
 ): Promise<ReadonlyArray<Chatbot>> => {
   const { rows } = await sql<Row>`
     ${chatbots}
-    where a.workspace_id = ${workspaceId}::uuid
+    where a.workspace_id = ${workspaceId}::uuid and a.removed_at is null
     order by a.id
     limit ${limit}::integer offset ${offset}::integer`.execute(db)
   return rows.map(toChatbot)
@@ -49,7 +49,7 @@ export const findChatbot = async (
 ): Promise<Chatbot | undefined> => {
   const { rows } = await sql<Row>`
     ${chatbots}
-    where a.workspace_id = ${workspaceId}::uuid and a.id = ${id}::bigint`.execute(db)
+    where a.workspace_id = ${workspaceId}::uuid and a.id = ${id}::bigint and a.removed_at is null`.execute(db)
   return rows.map(toChatbot)[0]
 }
 
@@ -60,7 +60,8 @@ export const lockChatbot = async (
   id: AgentId
 ): Promise<Chatbot | undefined> => {
   await sql`
-    select from agent where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint for no key update`.execute(db)
+    select from agent where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint and removed_at is null
+    for no key update`.execute(db)
   return findChatbot(db, workspaceId, id)
 }
 

@@ -5,6 +5,7 @@ import { webhooks } from "./0003_webhooks.ts"
 import { agentSettings } from "./0004_agent_settings.ts"
 import { handover } from "./0005_handover.ts"
 import { upkeep } from "./0007_upkeep.ts"
+import { agents } from "./0008_agents.ts"
 import { turnCheckpoints } from "./0012_turn_checkpoints.ts"
 import { contactDetails } from "./0013_contact_details.ts"
 import { knowledgeBases } from "./0016_knowledge_bases.ts"
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004_agent_settings": agentSettings,
   "0005_handover": handover,
   "0007_upkeep": upkeep,
+  "0008_agents": agents,
   "0012_turn_checkpoints": turnCheckpoints,
   "0013_contact_details": contactDetails,
   "0016_knowledge_bases": knowledgeBases,

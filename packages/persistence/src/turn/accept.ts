@@ -29,23 +29,25 @@ const keyed = ({ idempotency, turnId, workspaceId }: Acceptance): RawBuilder<unk
     ),`
 
 /** The turn's own row: in line, answered by another that waits there, or left to people and so at its end already. */
-const turnRow = ({ agentId, messageId, sendWebhook, turnId, workspaceId }: Acceptance, answeredBy: TurnId | null) =>
-  answeredBy === null
+const turnRow = (acceptance: Acceptance, answeredBy: TurnId | null) => {
+  const { agentId, agentVersion, messageId, sendWebhook, turnId, workspaceId } = acceptance
+  return answeredBy === null
     ? sql`
-      insert into turn (workspace_id, id, dialog_id, seq, contact_id, agent_id, inbound_message_id, status, attempts,
-                        send_webhook, started_at, finished_at)
+      insert into turn (workspace_id, id, dialog_id, seq, contact_id, agent_id, agent_version, inbound_message_id, status,
+                        attempts, send_webhook, started_at, finished_at)
       select ${workspaceId}::uuid, ${turnId}::bigint, d.id, case when not l.closed then l.seq end, d.contact_id,
-             ${agentId}::bigint, ${messageId}::bigint,
+             ${agentId}::bigint, ${agentVersion}::integer, ${messageId}::bigint,
              case when l.closed then 'completed' when l.leased then 'running' else 'queued' end, l.leased::integer,
              ${sendWebhook}::text, case when l.leased then clock_timestamp() end,
              case when l.closed then clock_timestamp() end
       from dialog_now d, lane_now l`
     : sql`
-      insert into turn (workspace_id, id, dialog_id, contact_id, agent_id, inbound_message_id, status, answered_by,
-                        send_webhook, finished_at)
-      select ${workspaceId}::uuid, ${turnId}::bigint, d.id, d.contact_id, ${agentId}::bigint, ${messageId}::bigint,
-             'coalesced', ${answeredBy}::bigint, ${sendWebhook}::text, clock_timestamp()
+      insert into turn (workspace_id, id, dialog_id, contact_id, agent_id, agent_version, inbound_message_id, status,
+                        answered_by, send_webhook, finished_at)
+      select ${workspaceId}::uuid, ${turnId}::bigint, d.id, d.contact_id, ${agentId}::bigint, ${agentVersion}::integer,
+             ${messageId}::bigint, 'coalesced', ${answeredBy}::bigint, ${sendWebhook}::text, clock_timestamp()
       from dialog_now d`
+}
 
 /**
  * Stores all of a turn's beginning in one statement, or nothing; no row when the dialog, or the contact's lack of one,

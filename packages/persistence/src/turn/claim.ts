@@ -10,7 +10,7 @@ import type {
   WorkspaceId
 } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
-import { type AgentRow, toAgent } from "../agent/agentRow.ts"
+import { type AgentRow, answeringColumns, answeringVersion, toAgent } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
 import { claimLanes } from "../lane/claimLanes.ts"
 
@@ -57,19 +57,21 @@ export const claim = async (db: Kysely<DB>, limit: number, terms: LeaseTerms): P
   const { rows } = await sql<Row | (Lane & { readonly id: null })>`
     with recursive ${claimLanes({ kind: "turn", retrying: false }, limit, terms)},
     turn_now as (
-      update turn t set status = 'running', attempts = c.attempts, started_at = coalesce(t.started_at, clock_timestamp())
-      from claimed c
+      update turn t set
+        status = 'running', attempts = c.attempts, started_at = coalesce(t.started_at, clock_timestamp()),
+        agent_version = ${answeringVersion(sql`t.agent_version < 0`)}
+      from claimed c, agent a
       where t.workspace_id = c.workspace_id and t.dialog_id = c.key and t.seq = c.seq
         and t.status in ('queued', 'running')
-      returning t.workspace_id, t.id, t.dialog_id, t.seq, t.contact_id, t.agent_id, t.inbound_message_id, t.attempts,
-                t.created_at
+        and a.workspace_id = t.workspace_id and a.id = t.agent_id
+      returning t.workspace_id, t.id, t.dialog_id, t.contact_id, t.inbound_message_id, t.attempts, t.created_at,
+                ${answeringColumns(sql`t.agent_version`)}
     )
-    select c.workspace_id, c.key as dialog_id, c.seq, t.id, t.contact_id, t.agent_id, a.name as agent_name,
-           a.settings as agent_settings, t.attempts, asked.content, asked.attachments, m.channel
+    select c.workspace_id, c.key as dialog_id, c.seq, t.id, t.contact_id, t.agent_id, t.agent_name, t.agent_version,
+           t.agent_settings, t.attempts, asked.content, asked.attachments, m.channel
     from claimed c
     left join turn_now t on t.workspace_id = c.workspace_id and t.dialog_id = c.key
     left join message m on m.workspace_id = t.workspace_id and m.id = t.inbound_message_id
-    left join agent a on a.workspace_id = t.workspace_id and a.id = t.agent_id
     left join lateral (
       select string_agg(q.content, E'\\n' order by q.seq) as content,
              jsonb_path_query_array(jsonb_agg(q.attachments order by q.seq), '$[*][*]') as attachments

@@ -6,11 +6,11 @@ import {
   type IdempotencyKey,
   type IdempotencyRecord,
   type TurnFacts,
-  type UserId,
+  type TurnNames,
   type WorkspaceId
 } from "@butler/domain"
 import { type Kysely, type RawBuilder, sql } from "kysely"
-import { type AgentRow, toAgent } from "../agent/agentRow.ts"
+import { type AgentRow, answeringColumns, answeringVersion, toAgent } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
 
 interface Row extends AgentRow {
@@ -32,14 +32,6 @@ const toFacts = (row: Row): TurnFacts => ({
   replay: row.replay
 })
 
-export interface Names {
-  readonly workspaceId: WorkspaceId
-  readonly userId: UserId | null
-  readonly dialogId: DialogId | null
-  readonly agentId?: AgentId
-  readonly idempotency: IdempotencyKey | null
-}
-
 const replayed = (key: IdempotencyKey | null): RawBuilder<unknown> =>
   key === null
     ? sql`null::jsonb`
@@ -56,15 +48,16 @@ export const forgetExpiredKey = (db: Kysely<DB>, workspaceId: WorkspaceId, { key
     where workspace_id = ${workspaceId}::uuid and route = ${route} and key = ${key}
       and created_at <= now() - ${IDEMPOTENCY_HOURS}::integer * interval '1 hour'`.execute(db)
 
-/** All that resolution and the turn need to know; nothing when there is no such agent, in one round trip of three primary-key look-ups. */
-export const facts = async (db: Kysely<DB>, names: Names): Promise<TurnFacts | undefined> => {
+/** All that resolution and the turn need to know, in one round trip of look-ups by key; nothing when there is no such agent. */
+export const facts = async (db: Kysely<DB>, names: TurnNames): Promise<TurnFacts | undefined> => {
   const { rows } = await sql<Row>`
-    select a.id as agent_id, a.name as agent_name, a.settings as agent_settings,
+    select ${answeringColumns(answeringVersion(sql`${names.draft ?? false}::boolean`))},
            c.id as contact_id, c.active_dialog_id,
            d.id as dialog_id, d.contact_id as dialog_contact_id, d.agent_id as dialog_agent_id,
            ${replayed(names.idempotency)} as replay
     from workspace w
-    join agent a on a.workspace_id = w.workspace_id and a.id = coalesce(${names.agentId ?? null}::bigint, w.default_agent_id)
+    join agent a on a.workspace_id = w.workspace_id
+      and a.id = coalesce(${names.agentId ?? null}::bigint, w.default_agent_id) and a.removed_at is null
     left join contact c on c.workspace_id = w.workspace_id and c.user_id = ${names.userId}::text
     left join dialog d on d.workspace_id = w.workspace_id and d.id = ${names.dialogId}::text
     where w.workspace_id = ${names.workspaceId}::uuid`.execute(db)

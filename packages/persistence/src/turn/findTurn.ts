@@ -1,4 +1,5 @@
 import type {
+  AgentId,
   AgentLog,
   ContactId,
   DialogId,
@@ -19,6 +20,8 @@ interface Row {
   readonly id: TurnId
   readonly dialog_id: DialogId
   readonly contact_id: ContactId
+  readonly agent_id: AgentId
+  readonly agent_version: number | null
   readonly seq: number | null
   readonly status: TurnStatus
   readonly inbound_message_id: MessageId
@@ -39,6 +42,8 @@ const toTurn = (row: Row): Turn => ({
   id: row.id,
   dialogId: row.dialog_id,
   contactId: row.contact_id,
+  agentId: row.agent_id,
+  agentVersion: row.agent_version,
   sequence: row.seq,
   status: row.status,
   inboundMessageId: row.inbound_message_id,
@@ -57,8 +62,8 @@ const toTurn = (row: Row): Turn => ({
 
 export const findTurn = async (db: Kysely<DB>, workspaceId: WorkspaceId, turnId: TurnId): Promise<Turn | undefined> => {
   const { rows } = await sql<Row>`
-    select t.id, t.dialog_id, t.contact_id, t.seq, t.status, t.inbound_message_id, m.content as query, t.agent_logs,
-           t.error, t.steps, t.timeline, t.attempts, t.answered_by, t.created_at, t.started_at, t.finished_at,
+    select t.id, t.dialog_id, t.contact_id, t.agent_id, t.agent_version, t.seq, t.status, t.inbound_message_id, m.content as query,
+           t.agent_logs, t.error, t.steps, t.timeline, t.attempts, t.answered_by, t.created_at, t.started_at, t.finished_at,
            (select coalesce(
               jsonb_agg(jsonb_build_object('id', r.id::text, 'contentType', r.content_type, 'content', r.content,
                                            'url', r.url) order by r.seq),

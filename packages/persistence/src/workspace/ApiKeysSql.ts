@@ -1,4 +1,4 @@
-import { ApiKeyNotFound, ApiKeys } from "@butler/domain"
+import { AgentNotFound, ApiKeyNotFound, ApiKeys } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
@@ -16,8 +16,10 @@ export const ApiKeysSql: Layer.Layer<ApiKeys, never, Database> = Layer.effect(
           Effect.orDie,
           Effect.map(({ rows }) => Option.fromUndefinedOr(rows[0]))
         ),
-      insert: (key) =>
-        query("apiKey.insert", (db) => insertApiKey(db, key)).pipe(onDatabase, Effect.orDie, Effect.asVoid),
+      insert: Effect.fnUntraced(function* (key) {
+        const { rows } = yield* query("apiKey.insert", (db) => insertApiKey(db, key)).pipe(onDatabase, Effect.orDie)
+        if (rows.length === 0 && key.agentId !== null) return yield* new AgentNotFound({ agentId: key.agentId })
+      }),
       list: (workspaceId) =>
         query("apiKey.list", (db) => listApiKeys(db, workspaceId)).pipe(
           onDatabase,

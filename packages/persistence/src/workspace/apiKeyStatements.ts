@@ -5,19 +5,28 @@ import { json } from "../json.ts"
 
 /** Of `api_key`. */
 export const apiKeyColumns = sql`
-  id, workspace_id as "workspaceId", name, scopes, callback_hosts as "callbackHosts", created_at as "createdAt", expires_at as "expiresAt",
-  revoked_at as "revokedAt"`
+  id, workspace_id as "workspaceId", name, scopes, agent_id as "agentId", callback_hosts as "callbackHosts", created_at as "createdAt",
+  expires_at as "expiresAt", revoked_at as "revokedAt"`
 
 /** On every request's path: one index look-up. */
 export const findApiKey = (db: Kysely<DB>, id: ApiKeyId) =>
   sql<StoredApiKey>`select ${apiKeyColumns}, digest from api_key where id = ${id}`.execute(db)
 
+/** Its agent is held until the key is stored, so that it is not removed meanwhile; no row when there is no such agent. */
 export const insertApiKey = (db: Kysely<DB>, key: StoredApiKey) =>
   sql`
-    insert into api_key (workspace_id, id, name, scopes, callback_hosts, digest, created_at, expires_at, revoked_at)
-    values (${key.workspaceId}::uuid, ${key.id}, ${key.name}, ${json(key.scopes)},
-            ${key.callbackHosts === null ? null : json(key.callbackHosts)}, ${key.digest}::bytea,
-            ${key.createdAt}::timestamptz, ${key.expiresAt}::timestamptz, ${key.revokedAt}::timestamptz)`.execute(db)
+    with agent_now as materialized (
+      select id from agent
+      where workspace_id = ${key.workspaceId}::uuid and id = ${key.agentId}::bigint and removed_at is null
+      for share
+    )
+    insert into api_key (workspace_id, id, name, scopes, agent_id, callback_hosts, digest, created_at, expires_at,
+                         revoked_at)
+    select ${key.workspaceId}::uuid, ${key.id}, ${key.name}, ${json(key.scopes)}, (select id from agent_now),
+           ${key.callbackHosts === null ? null : json(key.callbackHosts)}, ${key.digest}::bytea,
+           ${key.createdAt}::timestamptz, ${key.expiresAt}::timestamptz, ${key.revokedAt}::timestamptz
+    where ${key.agentId}::bigint is null or exists (select from agent_now)
+    returning id`.execute(db)
 
 export const listApiKeys = (db: Kysely<DB>, workspaceId: WorkspaceId) =>
   sql<ApiKey>`

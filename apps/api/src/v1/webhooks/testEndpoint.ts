@@ -1,7 +1,8 @@
 import type { TestResult } from "@butler/contracts"
-import { Agents, SigningSecrets, type WebhookEndpointId, type WorkspaceId } from "@butler/domain"
+import { SigningSecrets, type WebhookEndpointId, type WorkspaceId, Workspaces } from "@butler/domain"
 import { makeSecret, sendTestEvent } from "@butler/webhooks"
 import { Effect } from "effect"
+import { found } from "../found.ts"
 import { getEndpoint } from "./getEndpoint.ts"
 
 /** Sends a made-up event now and tells what came of it. */
@@ -11,11 +12,13 @@ export const testEndpoint = Effect.fn("testEndpoint")(function* (
 ) {
   const endpoint = yield* getEndpoint(workspaceId, endpointId)
   const secrets = yield* (yield* SigningSecrets).valid({ workspaceId, endpointId }, makeSecret())
-  const [agent] = yield* (yield* Agents).list(workspaceId)
-  if (agent === undefined) return yield* Effect.die(`workspace ${workspaceId} has no agent`)
+  const workspace = yield* Workspaces.use((all) => all.find(workspaceId)).pipe(
+    found(() => new Error(`workspace ${workspaceId} has an endpoint and does not exist`)),
+    Effect.orDie
+  )
   const attempt = yield* sendTestEvent(
     endpoint,
-    agent.id,
+    workspace.defaultAgentId,
     secrets.map(({ secret }) => secret)
   )
   const { durationMs, error, response, status } = attempt

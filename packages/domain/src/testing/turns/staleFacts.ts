@@ -68,6 +68,7 @@ export const staleFacts = (it: Tests<DialogStore>): void => {
           turnId,
           messageId: yield* ids.messageId,
           agentId: agent.id,
+          agentVersion: agent.version,
           query: "Hello",
           attachments: [],
           channel: API_CHANNEL,

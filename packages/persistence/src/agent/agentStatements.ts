@@ -1,0 +1,82 @@
+import type { Agent, AgentId, AgentQuery, AgentState, Publication, WorkspaceId } from "@butler/domain"
+import { type Kysely, sql } from "kysely"
+import type { DB } from "../database/tables.ts"
+import { jsonOrNull } from "../json.ts"
+import { agentColumns, type AgentRow, type AgentStateRow, stateColumns, storedSettings } from "./agentRow.ts"
+
+/** Ids grow with time. */
+export const listAgents = (db: Kysely<DB>, { after, limit, workspaceId }: AgentQuery) =>
+  sql<AgentRow>`
+    select ${agentColumns} from agent
+    where workspace_id = ${workspaceId}::uuid and removed_at is null and id > ${after ?? 0}::bigint
+    order by id limit ${limit}::integer`.execute(db)
+
+export const findAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentId) =>
+  sql<AgentStateRow>`
+    select ${stateColumns} from agent
+    where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint and removed_at is null`.execute(db)
+
+/** Held against other changes, and against those who are about to count on it, for the rest of the transaction. */
+export const lockAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentId) =>
+  sql<AgentStateRow>`
+    select ${stateColumns} from agent
+    where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint and removed_at is null
+    for no key update`.execute(db)
+
+export const insertAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, agent: Agent, { by, note }: Publication) =>
+  sql`
+    with agent_now as (
+      insert into agent (workspace_id, id, name, version, settings)
+      values (${workspaceId}::uuid, ${agent.id}::bigint, ${agent.name}, ${agent.version}::integer,
+              ${jsonOrNull(storedSettings(agent.settings))})
+      returning workspace_id, id, version, name, settings
+    )
+    insert into agent_version (workspace_id, agent_id, version, name, settings, note, published_by)
+    select workspace_id, id, version, name, settings, ${note}::text, ${by}::text from agent_now`.execute(db)
+
+/** A version that is new is kept. */
+export const storeAgent = (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  { agent, draft, revision }: AgentState,
+  { by, note }: Publication
+) =>
+  sql`
+    with agent_now as (
+      update agent set
+        name = ${agent.name}, version = ${agent.version}::integer,
+        settings = ${jsonOrNull(storedSettings(agent.settings))},
+        draft_name = ${draft?.name ?? null}::text, draft_settings = ${jsonOrNull(storedSettings(draft?.settings))},
+        draft_revision = ${revision}::integer
+      where workspace_id = ${workspaceId}::uuid and id = ${agent.id}::bigint
+      returning workspace_id, id, version, name, settings
+    )
+    insert into agent_version (workspace_id, agent_id, version, name, settings, note, published_by)
+    select workspace_id, id, version, name, settings, ${note}::text, ${by}::text from agent_now
+    on conflict on constraint agent_version_pkey do nothing`.execute(db)
+
+export interface Removal {
+  readonly is_default: boolean
+  readonly has_key: boolean
+}
+
+/** Removes an agent, which the transaction holds, unless someone counts on it. */
+export const removeAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentId) =>
+  sql<Removal>`
+    with use as (
+      select
+        exists (
+          select from workspace where workspace_id = ${workspaceId}::uuid and default_agent_id = ${id}::bigint
+        ) as is_default,
+        exists (
+          select from api_key
+          where workspace_id = ${workspaceId}::uuid and agent_id = ${id}::bigint
+            and revoked_at is null and (expires_at is null or expires_at > now())
+        ) as has_key
+    ),
+    agent_now as (
+      update agent set removed_at = now()
+      from use
+      where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint and not is_default and not has_key
+    )
+    select is_default, has_key from use`.execute(db)
