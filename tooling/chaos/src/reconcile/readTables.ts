@@ -39,7 +39,11 @@ export interface Tables {
   readonly deliveries: ReadonlyArray<DeliveryRow>
   /** Dialogs whose counters, events or lanes do not add up. */
   readonly crooked: ReadonlyArray<string>
+  /** Turns that have left behind what they told while they ran. */
+  readonly untidy: ReadonlyArray<string>
 }
+
+const idsOf = (rows: ReadonlyArray<{ readonly id: string }>) => rows.map(({ id }) => id)
 
 const open = (url: string) => postgres(url, { max: 1, fetch_types: false, onnotice: () => {} })
 
@@ -79,7 +83,8 @@ export const readTables = async (url: string): Promise<Tables> => {
          or d.event_count <> (select coalesce(max(e.seq), 0) from dialog_event e where e.dialog_id = d.id)
       union all
       select l.key from lane l where l.done_seq <> l.last_seq or l.next_at <> 'infinity'`
-    return { turns, messages, deliveries, crooked: crooked.map(({ id }) => id) }
+    const untidy = await sql<Array<{ id: string }>>`select distinct turn_id as id from turn_progress`
+    return { turns, messages, deliveries, crooked: idsOf(crooked), untidy: idsOf(untidy) }
   } finally {
     await sql.end({ timeout: 0 })
   }

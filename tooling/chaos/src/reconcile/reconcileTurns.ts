@@ -26,11 +26,12 @@ const acknowledgedOnce = ({ acknowledged }: Ledger, { messages, turns }: Tables)
   })
 }
 
-const ended = ({ crooked, turns }: Tables): ReadonlyArray<string> => [
+const ended = ({ crooked, turns, untidy }: Tables): ReadonlyArray<string> => [
   ...turns
     .filter(({ status }) => status === "queued" || status === "running")
     .map(({ id, status }) => `lost: turn ${id} is still ${status}`),
-  ...crooked.map((id) => `lost: the counters, the events or the lane of ${id} do not add up`)
+  ...crooked.map((id) => `lost: the counters, the events or the lane of ${id} do not add up`),
+  ...untidy.map((id) => `odd: turn ${id} has left its progress behind`)
 ]
 
 const repeated = (kind: string, names: ReadonlyArray<string>): ReadonlyArray<string> =>
