@@ -8,6 +8,8 @@ import { IdsSql } from "./ids/IdsSql.ts"
 import { KnowledgeBasesSql } from "./knowledge/KnowledgeBasesSql.ts"
 import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
 import { MessagesSql } from "./message/MessagesSql.ts"
+import { MemoriesSql } from "./recall/MemoriesSql.ts"
+import { TaskProgressesSql } from "./task/TaskProgressesSql.ts"
 import { TurnCheckpointsSql } from "./tool/TurnCheckpointsSql.ts"
 import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
@@ -25,6 +27,8 @@ export const PersistenceLayer = Layer.mergeAll(
   ContactsSql,
   MessagesSql,
   HandoversSql,
+  TaskProgressesSql,
+  MemoriesSql,
   KnowledgeSql,
   KnowledgeBasesSql,
   AgentsSql,

@@ -7,6 +7,7 @@ import {
   dialogsContract,
   handoversContract,
   knowledgeBasesContract,
+  memoriesContract,
   messagesContract,
   turnCheckpointsContract,
   turnsContract,
@@ -23,6 +24,7 @@ for (const [name, database] of engines) {
   dialogsContract(name, store)
   contactsContract(name, store)
   handoversContract(name, store)
+  memoriesContract(name, store)
   messagesContract(name, store)
   knowledgeBasesContract(name, store)
   agentsContract(name, store)

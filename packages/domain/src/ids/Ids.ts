@@ -1,6 +1,6 @@
 import { Clock, Context, Effect, Layer, Random } from "effect"
 import type { DialogSeed } from "../dialog/Dialog.ts"
-import { AgentId, ContactId, Cuid, DialogId, MessageId, TurnId, WorkspaceId } from "./brands.ts"
+import { AgentId, ContactId, Cuid, DialogId, MemoryId, MessageId, TurnId, WorkspaceId } from "./brands.ts"
 import { makeSnowflake } from "./snowflake.ts"
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -58,6 +58,7 @@ export class Ids extends Context.Service<
     readonly messageId: Effect.Effect<MessageId>
     readonly turnId: Effect.Effect<TurnId>
     readonly agentId: Effect.Effect<AgentId>
+    readonly memoryId: Effect.Effect<MemoryId>
     readonly dialogSeed: Effect.Effect<DialogSeed>
     readonly workspaceId: Effect.Effect<WorkspaceId>
   }
@@ -72,6 +73,7 @@ export class Ids extends Context.Service<
         messageId: Effect.map(snowflake, (id) => MessageId.make(id)),
         turnId: Effect.map(snowflake, (id) => TurnId.make(id)),
         agentId: Effect.map(snowflake, (id) => AgentId.make(id)),
+        memoryId: Effect.map(snowflake, (id) => MemoryId.make(id)),
         dialogSeed,
         workspaceId: Effect.map(Random.Random, (random) => WorkspaceId.make(uuid(random)))
       })

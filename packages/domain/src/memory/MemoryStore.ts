@@ -7,6 +7,8 @@ import type { Dialog } from "../dialog/Dialog.ts"
 import type { AgentId, ContactId, DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
 import type { Lane } from "../lane/Lane.ts"
 import type { Message } from "../message/Message.ts"
+import type { Memory } from "../recall/Memory.ts"
+import type { TaskProgress } from "../task/TaskProgress.ts"
 import type { IdempotencyRecord } from "../turn/idempotency.ts"
 import type { ProgressEvent } from "../turn/progress.ts"
 import type { Turn } from "../turn/Turn.ts"
@@ -23,6 +25,9 @@ export interface StoredDialog {
   lane: Lane
   readonly messages: Array<Message>
   readonly turns: Array<Turn>
+  task: TaskProgress | null
+  /** Up to where the messages have been read for facts about the contact. */
+  readThrough: number
 }
 
 export interface StoredAgent {
@@ -38,6 +43,7 @@ export interface StoredWorkspace {
   readonly contacts: Map<ContactId, Contact>
   /** What the contacts that were merged have become. */
   readonly aliases: Map<ContactId, ContactId>
+  readonly memories: Map<ContactId, ReadonlyArray<Memory>>
   readonly dialogs: Map<DialogId, StoredDialog>
   /** In which dialog a turn is. */
   readonly dialogOfTurn: Map<TurnId, StoredDialog>

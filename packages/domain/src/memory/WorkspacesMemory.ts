@@ -20,6 +20,7 @@ export const WorkspacesMemory: Layer.Layer<Workspaces, never, MemoryStore> = Lay
             agents: new Map([[agent.id, newAgent(agent, UNSIGNED, new Date(now))]]),
             contacts: new Map(),
             aliases: new Map(),
+            memories: new Map(),
             dialogs: new Map(),
             dialogOfTurn: new Map(),
             idempotency: new Map()

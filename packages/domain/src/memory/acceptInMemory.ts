@@ -71,7 +71,9 @@ const newDialog = (
   },
   lane: Lane.idleLane,
   messages: [],
-  turns: []
+  turns: [],
+  task: null,
+  readThrough: 0
 })
 
 const putMessage = (stored: StoredDialog, acceptance: Acceptance, contactId: ContactId, createdAt: Date): void => {

@@ -3,6 +3,7 @@ import type { TurnEffect } from "../turn/TurnEffect.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
 import { contactOf } from "./applyIdentity.ts"
 import { giveToPeople } from "./giveToPeople.ts"
+import { rememberInMemory } from "./rememberInMemory.ts"
 import type { StoredDialog, StoredWorkspace } from "./MemoryStore.ts"
 
 /** What is at hand where a turn ends. */
@@ -33,7 +34,14 @@ export const applyEffect = ({ cuid, now, stored, turn, workspace }: EndingPlace,
       return
     }
     case "TaskProgress":
-    case "Remember":
+      stored.task = effect.progress
+      return
+    case "Remember": {
+      const { inboundMessageId = null } = stored.turns.find(({ id }) => id === turn.id) ?? {}
+      const facts = effect.facts.map((fact) => ({ ...fact, sourceMessageId: inboundMessageId }))
+      rememberInMemory(workspace, stored.dialog.contactId, facts, now)
+      return
+    }
     case "Unanswered":
       return
   }

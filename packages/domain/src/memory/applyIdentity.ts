@@ -1,6 +1,7 @@
 import type { IdentityPlan } from "../contact/identity.ts"
 import type { Contact } from "../contact/Contact.ts"
 import type { ContactId } from "../ids/brands.ts"
+import type { Memory } from "../recall/Memory.ts"
 import type { StoredWorkspace } from "./MemoryStore.ts"
 
 /** The contact that an id stands for. */
@@ -18,6 +19,13 @@ const lastActive = (workspace: StoredWorkspace, contacts: ReadonlyArray<Contact>
     activeDialogId === null ? [] : (workspace.dialogs.get(activeDialogId)?.dialog ?? [])
   )
   return dialogs.toSorted((a, b) => b.lastActiveAt.getTime() - a.lastActiveAt.getTime())[0]?.id ?? null
+}
+
+const giveMemories = ({ memories }: StoredWorkspace, from: ContactId, to: ContactId): void => {
+  const own = memories.get(to) ?? []
+  const given = (memories.get(from) ?? []).map((memory): Memory => Object.assign({}, memory, { contactId: to }))
+  memories.set(to, [...own, ...given])
+  memories.delete(from)
 }
 
 /** Carries a plan out for a contact; answers what it has become. */
@@ -46,6 +54,7 @@ export const applyIdentity = (workspace: StoredWorkspace, contact: Contact, plan
       contacts.set(into.id, merged)
       for (const [alias, id] of aliases) if (id === from.id) aliases.set(alias, into.id)
       aliases.set(from.id, into.id)
+      giveMemories(workspace, from.id, into.id)
       giveDialogs(workspace, from.id, merged)
       giveDialogs(workspace, into.id, merged)
       return merged

@@ -7,15 +7,17 @@ import { ChatbotsMemory } from "./ChatbotsMemory.ts"
 import { ContactsMemory } from "./ContactsMemory.ts"
 import { DialogsMemory } from "./DialogsMemory.ts"
 import { HandoversMemory } from "./HandoversMemory.ts"
+import { MemoriesMemory } from "./MemoriesMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
 import { MessagesMemory } from "./MessagesMemory.ts"
+import { TaskProgressesMemory } from "./TaskProgressesMemory.ts"
 import { TurnCheckpointsMemory } from "./TurnCheckpointsMemory.ts"
 import { TurnProgressLogMemory } from "./TurnProgressLogMemory.ts"
 import { TurnsMemory } from "./TurnsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `Agents`, `Chatbots`, `ApiKeys`,
+ * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `ApiKeys`,
  * `AccessTokens` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
  * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
  * leases.
@@ -28,6 +30,8 @@ export const layerMemory = Layer.mergeAll(
   ContactsMemory,
   MessagesMemory,
   HandoversMemory,
+  TaskProgressesMemory,
+  MemoriesMemory,
   AgentsMemory,
   ApiKeysMemory,
   AccessTokensMemory,

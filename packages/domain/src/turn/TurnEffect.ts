@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { MessageId } from "../ids/brands.ts"
+import { MemoryId } from "../ids/brands.ts"
 import { TaskProgress } from "../task/TaskProgress.ts"
 
 /** The dialog stands here in a task from now on; null: in none. */
@@ -16,9 +16,9 @@ const HandOver = Schema.TaggedStruct("HandOver", { reason: Schema.String })
 /** The matter is settled: the next message begins another conversation. */
 const Resolve = Schema.TaggedStruct("Resolve", {})
 
-/** Facts about the contact, each with the message it was told in. */
+/** Facts about the contact, told in the turn's message. */
 const Remember = Schema.TaggedStruct("Remember", {
-  facts: Schema.Array(Schema.Struct({ text: Schema.String, sourceMessageId: MessageId }))
+  facts: Schema.Array(Schema.Struct({ id: MemoryId, text: Schema.String }))
 })
 
 /** The knowledge has no answer to this. */

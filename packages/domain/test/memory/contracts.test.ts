@@ -7,6 +7,7 @@ import {
   contactsContract,
   dialogsContract,
   handoversContract,
+  memoriesContract,
   messagesContract,
   turnCheckpointsContract,
   turnsContract,
@@ -18,6 +19,7 @@ turnCheckpointsContract("memory", layerMemory)
 dialogsContract("memory", layerMemory)
 contactsContract("memory", layerMemory)
 handoversContract("memory", layerMemory)
+memoriesContract("memory", layerMemory)
 messagesContract("memory", layerMemory)
 accessTokensContract("memory", layerMemory)
 apiKeysContract("memory", layerMemory)

@@ -63,6 +63,9 @@ export const mergeContacts = async (
       )
     where workspace_id = ${workspaceId}::uuid and id = ${into.id}::bigint`.execute(db)
   await sql`
+    update contact_memory set contact_id = ${into.id}::bigint
+    where workspace_id = ${workspaceId}::uuid and contact_id = ${from.id}::bigint`.execute(db)
+  await sql`
     update dialog set contact_id = ${into.id}::bigint
     where workspace_id = ${workspaceId}::uuid and contact_id = ${from.id}::bigint`.execute(db)
 }

@@ -8,6 +8,8 @@ import { upkeep } from "./0007_upkeep.ts"
 import { agents } from "./0008_agents.ts"
 import { turnCheckpoints } from "./0012_turn_checkpoints.ts"
 import { contactDetails } from "./0013_contact_details.ts"
+import { tasks } from "./0014_tasks.ts"
+import { memories } from "./0015_memories.ts"
 import { knowledgeBases } from "./0016_knowledge_bases.ts"
 import { chatbots } from "./0019_chatbots.ts"
 import { threads } from "./0020_threads.ts"
@@ -23,6 +25,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0008_agents": agents,
   "0012_turn_checkpoints": turnCheckpoints,
   "0013_contact_details": contactDetails,
+  "0014_tasks": tasks,
+  "0015_memories": memories,
   "0016_knowledge_bases": knowledgeBases,
   "0019_chatbots": chatbots,
   "0020_threads": threads

@@ -5,15 +5,18 @@ import type { Database } from "../database/Database.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
 import { keepDetails } from "../contact/keepDetails.ts"
 import { type GivenToPeople, giveToPeople } from "../dialog/giveToPeople.ts"
+import { rememberTurn } from "../recall/rememberTurn.ts"
+import { keepProgress } from "../task/keepProgress.ts"
 import { resolveDialog } from "../dialog/resolveDialog.ts"
 
 const NOTHING_ELSE: GivenToPeople = { cancelled: [], owes: false }
 
 /** Changes what the turn changes beside its replies, in the transaction that ends it. Answers what others are to be told. */
 export const applyEffect = (
-  { contactId, dialogId, workspaceId }: RunnableTurn,
+  turn: RunnableTurn,
   effect: TurnEffect
 ): Effect.Effect<GivenToPeople, SqlFailure, Database> => {
+  const { contactId, dialogId, workspaceId } = turn
   switch (effect._tag) {
     case "HandOver":
       return giveToPeople({ workspaceId, dialogId, reason: effect.reason, closing: null })
@@ -24,7 +27,11 @@ export const applyEffect = (
         Effect.as(NOTHING_ELSE)
       )
     case "TaskProgress":
+      return query("taskProgress.keep", (db) => keepProgress(db, workspaceId, dialogId, effect.progress)).pipe(
+        Effect.as(NOTHING_ELSE)
+      )
     case "Remember":
+      return query("memory.rememberTurn", (db) => rememberTurn(db, turn, effect.facts)).pipe(Effect.as(NOTHING_ELSE))
     case "Unanswered":
       return Effect.succeed(NOTHING_ELSE)
   }

@@ -1,0 +1,77 @@
+import type { Task } from "@butler/domain"
+import { TextAnalyzer } from "@butler/domain"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { TextAnalyzerSnowball } from "../../src/index.ts"
+import { buildTaskIndex } from "../../src/task/TaskIndex.ts"
+
+const task = (name: string, ...examples: ReadonlyArray<string>): Task => ({ name, description: "", examples })
+
+const shop = [
+  task("track_order", "where is my parcel", "track my order", "has my order been shipped", "包裹到哪了", "查一下物流"),
+  task("refund", "I want my money back", "please refund my order", "refund me", "我要退款", "把钱退给我"),
+  task("opening_hours", "when are you open", "are you open on Sunday", "opening hours", "几点开门", "周日营业吗"),
+  task("change_address", "I moved", "change my delivery address", "wrong address", "改收货地址", "地址填错了")
+]
+
+const indexOf = (tasks: ReadonlyArray<Task>) =>
+  Effect.flatMap(TextAnalyzer, (analyzer) =>
+    Effect.map(buildTaskIndex(tasks, analyzer), ({ bestFit, threshold }) => ({
+      threshold,
+      choose: (query: string) => {
+        const fit = bestFit(query, analyzer.detectLanguage(query))
+        return fit !== null && fit.score >= threshold ? fit.task.name : null
+      },
+      scoreOf: (query: string) => bestFit(query, analyzer.detectLanguage(query))?.score
+    }))
+  ).pipe(Effect.provide(TextAnalyzerSnowball))
+
+describe("buildTaskIndex", () => {
+  it.effect("finds the task of questions that no example asks, in each language of the examples", () =>
+    Effect.gen(function* () {
+      const { choose } = yield* indexOf(shop)
+      for (const [query, expected] of [
+        ["could you please tell me where my parcels are?", "track_order"],
+        ["I'd like a refund for this order", "refund"],
+        ["is the shop open on Sundays", "opening_hours"],
+        ["the delivery address is wrong", "change_address"],
+        ["我的包裹现在到哪里了", "track_order"],
+        ["这个订单我想退款", "refund"],
+        ["能帮我改一下地址吗", "change_address"]
+      ] as const)
+        assert.strictEqual(choose(query), expected, query)
+    })
+  )
+
+  it.effect("refuses what fits no task, also what has nothing to be read in", () =>
+    Effect.gen(function* () {
+      const { choose } = yield* indexOf(shop)
+      for (const query of ["who won the football match", "今天天气怎么样", "😀", "", "-- ??", "x".repeat(50_000)])
+        assert.isNull(choose(query), query.slice(0, 20))
+    })
+  )
+
+  it.effect("an example itself fits better than all else, and the index comes out the same each time", () =>
+    Effect.gen(function* () {
+      const [first, second] = [yield* indexOf(shop), yield* indexOf(shop)]
+      assert.isAtLeast(first.scoreOf("please refund my order") ?? 0, 0.7)
+      for (const query of ["refund", "when will my order be here", "open"])
+        assert.strictEqual(first.scoreOf(query), second.scoreOf(query))
+      assert.strictEqual(first.threshold, second.threshold)
+    })
+  )
+
+  it.effect("a task without examples is found by its name and description; without tasks there is none to find", () =>
+    Effect.gen(function* () {
+      const named = {
+        name: "bookRepair",
+        description: "A broken device is to be mended by a technician.",
+        examples: []
+      }
+      const { choose } = yield* indexOf([...shop, named])
+      assert.strictEqual(choose("I want to book a repair"), "bookRepair")
+      assert.isNull((yield* indexOf([])).choose("refund"))
+      assert.strictEqual((yield* indexOf([named])).choose("can a technician repair my broken device"), "bookRepair")
+    })
+  )
+})
