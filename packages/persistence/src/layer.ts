@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import { AgentsSql } from "./agent/AgentsSql.ts"
 import { ChatbotsSql } from "./chatbot/ChatbotsSql.ts"
+import { ThreadsSql } from "./chatbot/ThreadsSql.ts"
 import { ContactsSql } from "./contact/ContactsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { HandoversSql } from "./dialog/HandoversSql.ts"
@@ -36,5 +37,6 @@ export const PersistenceLayer = Layer.mergeAll(
   AccessTokensSql,
   WorkspacesSql,
   IdsSql,
-  WebhooksSql
+  WebhooksSql,
+  ThreadsSql
 ).pipe((stores) => Layer.provideMerge(ChatbotsSql, stores))

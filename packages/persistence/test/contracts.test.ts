@@ -9,6 +9,7 @@ import {
   knowledgeBasesContract,
   memoriesContract,
   messagesContract,
+  threadsContract,
   turnCheckpointsContract,
   turnsContract,
   workspacesContract
@@ -29,6 +30,7 @@ for (const [name, database] of engines) {
   knowledgeBasesContract(name, store)
   agentsContract(name, store)
   chatbotsContract(name, store)
+  threadsContract(name, store)
   accessTokensContract(name, store)
   apiKeysContract(name, store)
   workspacesContract(name, store)

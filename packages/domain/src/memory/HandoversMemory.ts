@@ -17,7 +17,7 @@ export const HandoversMemory: Layer.Layer<Handovers, never, MemoryStore> = Layer
         if (workspace === undefined || stored === undefined) {
           return yield* new DialogNotFound({ dialogId: request.dialogId })
         }
-        const cancelled = giveToPeople(workspace, stored, request, now)
+        const cancelled = giveToPeople(stored, request, now)
         forgetProgress(store, cancelled)
         return { dialog: stored.dialog, cancelled }
       }),

@@ -2,9 +2,10 @@ import { Context, Layer } from "effect"
 import type { Agent } from "../agent/Agent.ts"
 import { type AgentState, draftOf } from "../agent/AgentState.ts"
 import type { AgentVersion } from "../agent/AgentVersion.ts"
+import type { MessageExtra } from "../chatbot/ThreadMessage.ts"
 import type { Contact } from "../contact/Contact.ts"
 import type { Dialog } from "../dialog/Dialog.ts"
-import type { AgentId, ContactId, DialogId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
+import type { AgentId, ContactId, DialogId, MessageId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
 import type { Lane } from "../lane/Lane.ts"
 import type { Message } from "../message/Message.ts"
 import type { Memory } from "../recall/Memory.ts"
@@ -19,6 +20,15 @@ import type { StoredAccessToken } from "../workspace/AccessTokens.ts"
 import type { ApiKeyId } from "../workspace/ApiKey.ts"
 import type { StoredApiKey } from "../workspace/ApiKeys.ts"
 
+/** What a dialog has as a thread. */
+export interface StoredThread {
+  readonly webhookUrl: string | null
+  readonly webhookToken: string | null
+  readonly escalated: boolean
+  /** How many messages there were when the matter was settled. */
+  readonly resolvedAt: number | null
+}
+
 /** A dialog with all that is kept by it: `messages` and `turns` stand in their sequence, `lane` orders the turns. */
 export interface StoredDialog {
   dialog: Dialog
@@ -28,6 +38,8 @@ export interface StoredDialog {
   task: TaskProgress | null
   /** Up to where the messages have been read for facts about the contact. */
   readThrough: number
+  readonly extras: Map<MessageId, MessageExtra>
+  thread: StoredThread
 }
 
 export interface StoredAgent {

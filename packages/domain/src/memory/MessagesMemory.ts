@@ -12,12 +12,9 @@ export const MessagesMemory: Layer.Layer<Messages, never, MemoryStore> = Layer.e
     Messages.of({
       post: Effect.fnUntraced(function* (posting) {
         const now = yield* currentDate
-        const workspace = store.workspaces.get(posting.workspaceId)
-        const stored = workspace?.dialogs.get(posting.dialogId)
-        if (workspace === undefined || stored === undefined) {
-          return yield* new DialogNotFound({ dialogId: posting.dialogId })
-        }
-        return postInMemory(workspace, stored, posting, now)
+        const stored = store.workspaces.get(posting.workspaceId)?.dialogs.get(posting.dialogId)
+        if (stored === undefined) return yield* new DialogNotFound({ dialogId: posting.dialogId })
+        return postInMemory(stored, posting, now)
       })
     })
   )

@@ -50,8 +50,11 @@ const contactFor = (workspace: StoredWorkspace, placement: Placement, createdAt:
   return { ...known, activeDialogId: dialogIdOf(placement) }
 }
 
-const newDialog = (
-  { agentId, channel }: Acceptance,
+const PLAIN_THREAD = { webhookUrl: null, webhookToken: null, escalated: false, resolvedAt: null } as const
+
+/** A dialog that nothing was said in yet. */
+export const newDialog = (
+  { agentId, channel }: Pick<Acceptance, "agentId" | "channel">,
   seed: DialogSeed,
   contact: Contact,
   createdAt: Date
@@ -73,7 +76,9 @@ const newDialog = (
   messages: [],
   turns: [],
   task: null,
-  readThrough: 0
+  readThrough: 0,
+  extras: new Map(),
+  thread: PLAIN_THREAD
 })
 
 const putMessage = (stored: StoredDialog, acceptance: Acceptance, contactId: ContactId, createdAt: Date): void => {

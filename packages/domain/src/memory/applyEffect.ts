@@ -21,10 +21,11 @@ export const applyEffect = ({ cuid, now, stored, turn, workspace }: EndingPlace,
   const { dialogId, workspaceId } = turn
   switch (effect._tag) {
     case "HandOver":
-      giveToPeople(workspace, stored, { workspaceId, dialogId, reason: effect.reason, closing: null }, now)
+      giveToPeople(stored, { workspaceId, dialogId, reason: effect.reason, closing: null }, now)
       return
     case "Resolve":
       stored.dialog = { ...stored.dialog, conversationId: cuid }
+      stored.thread = { ...stored.thread, resolvedAt: stored.dialog.messageCount }
       return
     case "ContactDetails": {
       const contact = contactOf(workspace, turn.contactId)

@@ -3,7 +3,7 @@ import type { TurnId } from "../ids/brands.ts"
 import * as Lane from "../lane/Lane.ts"
 import { isEnded } from "../turn/turnStatus.ts"
 import { advance } from "./advanceHead.ts"
-import type { StoredDialog, StoredWorkspace } from "./MemoryStore.ts"
+import type { StoredDialog } from "./MemoryStore.ts"
 import { postInMemory } from "./postInMemory.ts"
 
 /** Ends all that is open, in the dialog's order, and leaves its lane empty. */
@@ -16,7 +16,6 @@ const cancelOpen = (stored: StoredDialog, finishedAt: Date): ReadonlyArray<TurnI
 
 /** Gives a dialog to people, unless they have it; answers the turns this ended. */
 export const giveToPeople = (
-  workspace: StoredWorkspace,
   stored: StoredDialog,
   { closing, dialogId, reason, workspaceId }: HandoverRequest,
   now: Date
@@ -26,7 +25,7 @@ export const giveToPeople = (
   stored.dialog = { ...stored.dialog, mode: "human", handover: { reason, at: now } }
   if (closing !== null) {
     const said = { sender: { type: "agent", id: null }, contentType: "text", url: "" } as const
-    postInMemory(workspace, stored, { workspaceId, dialogId, ...closing, ...said }, now)
+    postInMemory(stored, { workspaceId, dialogId, ...closing, ...said }, now)
   }
   return cancelled
 }

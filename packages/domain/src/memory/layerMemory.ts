@@ -11,13 +11,14 @@ import { MemoriesMemory } from "./MemoriesMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
 import { MessagesMemory } from "./MessagesMemory.ts"
 import { TaskProgressesMemory } from "./TaskProgressesMemory.ts"
+import { ThreadsMemory } from "./ThreadsMemory.ts"
 import { TurnCheckpointsMemory } from "./TurnCheckpointsMemory.ts"
 import { TurnProgressLogMemory } from "./TurnProgressLogMemory.ts"
 import { TurnsMemory } from "./TurnsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `ApiKeys`,
+ * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `Threads`, `ApiKeys`,
  * `AccessTokens` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
  * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
  * leases.
@@ -35,7 +36,8 @@ export const layerMemory = Layer.mergeAll(
   AgentsMemory,
   ApiKeysMemory,
   AccessTokensMemory,
-  WorkspacesMemory
+  WorkspacesMemory,
+  ThreadsMemory
 ).pipe(
   Layer.provide(MemoryStore.layer),
   (stores) => Layer.provideMerge(ChatbotsMemory, stores),

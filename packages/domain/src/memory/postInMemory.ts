@@ -1,12 +1,11 @@
 import type { Message } from "../message/Message.ts"
 import type { Posting } from "../message/Messages.ts"
-import type { StoredDialog, StoredWorkspace } from "./MemoryStore.ts"
+import type { StoredDialog } from "./MemoryStore.ts"
 
 /** Puts a message that no turn belongs to at the end of a dialog. */
 export const postInMemory = (
-  { workspace }: StoredWorkspace,
   stored: StoredDialog,
-  { content, contentType, messageId, sender, url }: Posting,
+  { content, contentType, extra, messageId, sender, url }: Posting,
   createdAt: Date
 ): Message => {
   const { dialog } = stored
@@ -17,7 +16,7 @@ export const postInMemory = (
     sequence,
     turnId: null,
     senderType: sender.type,
-    senderId: sender.id ?? (sender.type === "agent" ? workspace.defaultAgentId : null),
+    senderId: sender.id ?? (sender.type === "agent" ? dialog.agentId : null),
     contentType,
     content,
     url,
@@ -27,6 +26,7 @@ export const postInMemory = (
     createdAt
   }
   stored.messages.push(message)
+  if (extra !== undefined) stored.extras.set(messageId, extra)
   stored.dialog = { ...dialog, messageCount: sequence, lastActiveAt: createdAt }
   return message
 }

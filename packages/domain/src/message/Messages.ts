@@ -1,4 +1,5 @@
 import { Context, type Effect } from "effect"
+import type { MessageExtra } from "../chatbot/ThreadMessage.ts"
 import type { DialogNotFound } from "../dialog/Dialog.ts"
 import type { DialogId, MessageId, WorkspaceId } from "../ids/brands.ts"
 import type { ContentType, Message } from "./Message.ts"
@@ -8,11 +9,13 @@ export interface Posting {
   readonly workspaceId: WorkspaceId
   readonly dialogId: DialogId
   readonly messageId: MessageId
-  /** An agent without an id is the one that answers in the workspace. */
-  readonly sender: { readonly type: "person" | "agent"; readonly id: string | null }
+  /** An agent without an id is the one that the dialog was begun with. */
+  readonly sender: { readonly type: "person" | "agent" | "system"; readonly id: string | null }
   readonly contentType: ContentType
   readonly content: string
   readonly url: string
+  /** What a thread shows with it. */
+  readonly extra?: MessageExtra
 }
 
 /** Speaking into dialogs outside turns; whoever is to reply stays the same. */

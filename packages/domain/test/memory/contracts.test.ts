@@ -9,6 +9,7 @@ import {
   handoversContract,
   memoriesContract,
   messagesContract,
+  threadsContract,
   turnCheckpointsContract,
   turnsContract,
   workspacesContract
@@ -26,3 +27,4 @@ apiKeysContract("memory", layerMemory)
 workspacesContract("memory", layerMemory)
 agentsContract("memory", layerMemory)
 chatbotsContract("memory", layerMemory)
+threadsContract("memory", layerMemory)

@@ -10,7 +10,12 @@ export const resolveDialog = (db: Kysely<DB>, workspaceId: WorkspaceId, dialogId
         conversation_id = 'c' || left(replace(gen_random_uuid()::text, '-', ''), 23),
         event_count = event_count + 1
       where workspace_id = ${workspaceId}::uuid and id = ${dialogId}
-      returning event_count, conversation_id
+      returning event_count, conversation_id, message_count
+    ),
+    thread_now as (
+      insert into thread (workspace_id, dialog_id, resolved_at)
+      select ${workspaceId}::uuid, ${dialogId}, d.message_count from dialog_now d
+      on conflict on constraint thread_pkey do update set resolved_at = excluded.resolved_at
     )
     insert into dialog_event (workspace_id, dialog_id, seq, type, payload)
     select ${workspaceId}::uuid, ${dialogId}, d.event_count, 'dialog.resolved',

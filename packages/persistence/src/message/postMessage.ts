@@ -2,6 +2,7 @@ import type { Posting } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import type { MessageRow } from "../dialog/messageRow.ts"
+import { json } from "../json.ts"
 import { owedDeliveries } from "../webhook/owedDeliveries.ts"
 
 export interface PostedRow extends MessageRow {
@@ -11,20 +12,21 @@ export interface PostedRow extends MessageRow {
 
 /** Stores a message that no turn belongs to in one statement; no row when the dialog does not exist. */
 export const postMessage = async (db: Kysely<DB>, posting: Posting): Promise<PostedRow | undefined> => {
-  const { content, contentType, dialogId, messageId, sender, url, workspaceId } = posting
+  const { content, contentType, dialogId, extra, messageId, sender, url, workspaceId } = posting
   const { rows } = await sql<PostedRow>`
     with dialog_now as (
       update dialog set message_count = message_count + 1, event_count = event_count + 1, last_active_at = now()
       where workspace_id = ${workspaceId}::uuid and id = ${dialogId}
-      returning id, conversation_id, channel, message_count, event_count
+      returning id, agent_id, conversation_id, channel, message_count, event_count
     ),
     message_now as (
-      insert into message (workspace_id, id, dialog_id, seq, sender_type, sender_id, content_type, content, url, channel)
-      select w.workspace_id, ${messageId}::bigint, d.id, d.message_count, ${sender.type},
-             coalesce(${sender.id}::text, case when ${sender.type} = 'agent' then w.default_agent_id::text end),
-             ${contentType}, ${content}::text, ${url}::text, d.channel
+      insert into message (workspace_id, id, dialog_id, seq, sender_type, sender_id, content_type, content, url, channel,
+                           extra)
+      select ${workspaceId}::uuid, ${messageId}::bigint, d.id, d.message_count, ${sender.type},
+             coalesce(${sender.id}::text, case when ${sender.type} = 'agent' then d.agent_id::text end),
+             ${contentType}, ${content}::text, ${url}::text, d.channel,
+             ${extra === undefined ? sql`null::jsonb` : json(extra)}
       from dialog_now d
-      join workspace w on w.workspace_id = ${workspaceId}::uuid
       returning id, dialog_id, seq, turn_id, sender_type, sender_id, content_type, content, url, attachments, channel,
                 created_at
     ),

@@ -13,6 +13,7 @@ import { memories } from "./0015_memories.ts"
 import { knowledgeBases } from "./0016_knowledge_bases.ts"
 import { chatbots } from "./0019_chatbots.ts"
 import { threads } from "./0020_threads.ts"
+import { threadDetails } from "./0021_thread_details.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -29,5 +30,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0015_memories": memories,
   "0016_knowledge_bases": knowledgeBases,
   "0019_chatbots": chatbots,
-  "0020_threads": threads
+  "0020_threads": threads,
+  "0021_thread_details": threadDetails
 }

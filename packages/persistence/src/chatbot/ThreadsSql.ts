@@ -1,0 +1,76 @@
+import {
+  type NewThread,
+  type ThreadChange,
+  ThreadMessageNotFound,
+  ThreadNotFound,
+  type ThreadPlace,
+  Threads,
+  ThreadTaken
+} from "@butler/domain"
+import { Effect, Layer, Option } from "effect"
+import { Database } from "../database/Database.ts"
+import { query } from "../database/query.ts"
+import { type SqlFailure } from "../database/SqlFailure.ts"
+import { transaction } from "../database/transaction.ts"
+import { annotateMessage, changeChatUser, findThread, storeThread } from "./changeThread.ts"
+import { createThread } from "./createThread.ts"
+import { listThreads } from "./listThreads.ts"
+import { threadMessages } from "./threadMessages.ts"
+
+const find = Effect.fnUntraced(function* (place: ThreadPlace) {
+  const thread = yield* query("thread.find", (db) => findThread(db, place))
+  return thread ?? (yield* new ThreadNotFound({ threadId: place.threadId }))
+})
+
+const change = Effect.fnUntraced(function* (place: ThreadPlace, { chatUser, ...rest }: ThreadChange) {
+  yield* find(place)
+  if (chatUser !== undefined) yield* query("thread.chatUser", (db) => changeChatUser(db, place, chatUser))
+  if (Object.keys(rest).length > 0) yield* query("thread.store", (db) => storeThread(db, place, rest))
+  return yield* find(place)
+}, transaction)
+
+/** Somebody else has just made a contact of this `userId`: it is found the next time. */
+const sameUser = (failure: SqlFailure) => failure.constraint === "contact_user_key"
+
+const create = Effect.fnUntraced(function* (thread: NewThread) {
+  const { chatbotId, dialog, workspaceId } = thread
+  yield* query("thread.create", (db) => createThread(db, thread)).pipe(
+    Effect.retry({ times: 3, while: sameUser }),
+    Effect.catchIf(
+      ({ constraint }) => constraint === "dialog_pkey",
+      () => Effect.fail(new ThreadTaken({ threadId: dialog.id }))
+    )
+  )
+  return yield* Effect.orDie(find({ workspaceId, chatbotId, threadId: dialog.id }))
+})
+
+/** `Threads` on SQL. */
+export const ThreadsSql: Layer.Layer<Threads, never, Database> = Layer.effect(
+  Threads,
+  Effect.map(Database, (database) => {
+    const onDatabase = Effect.provideService(Database, database)
+    return Threads.of({
+      list: (chatbot, page) => listThreads(chatbot, page).pipe(onDatabase, Effect.orDie),
+      find: (place) =>
+        query("thread.find", (db) => findThread(db, place)).pipe(
+          onDatabase,
+          Effect.orDie,
+          Effect.map(Option.fromUndefinedOr)
+        ),
+      messages: (workspaceId, threadId, limit) =>
+        query("thread.messages", (db) => threadMessages(db, workspaceId, threadId, limit)).pipe(
+          onDatabase,
+          Effect.orDie
+        ),
+      create: (thread) => create(thread).pipe(onDatabase, Effect.catchTag("SqlFailure", Effect.die)),
+      change: (place, changes) => change(place, changes).pipe(onDatabase, Effect.catchTag("SqlFailure", Effect.die)),
+      annotate: Effect.fnUntraced(function* (message, extra) {
+        const known = yield* query("thread.annotate", (db) => annotateMessage(db, message, extra)).pipe(
+          onDatabase,
+          Effect.orDie
+        )
+        if (!known) return yield* new ThreadMessageNotFound({ messageId: message.messageId })
+      })
+    })
+  })
+)

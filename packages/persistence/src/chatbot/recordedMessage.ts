@@ -1,0 +1,45 @@
+import type {
+  AgentLog,
+  ContentType,
+  DialogId,
+  MessageExtra,
+  MessageId,
+  RecordedMessage,
+  SenderType,
+  Turn,
+  TurnId
+} from "@butler/domain"
+import { sql } from "kysely"
+
+export interface RecordedRow {
+  readonly id: MessageId
+  readonly dialog_id: DialogId
+  readonly turn_id: TurnId | null
+  readonly sender_type: SenderType
+  readonly content_type: ContentType
+  readonly content: string
+  readonly url: string
+  readonly extra: MessageExtra | null
+  readonly turn_status: Turn["status"] | null
+  readonly agent_logs: ReadonlyArray<AgentLog> | null
+  readonly created_at: Date
+}
+
+/** Of `message m` joined to its `turn t`. */
+export const recordedColumns = sql`
+  m.id, m.dialog_id, m.turn_id, m.sender_type, m.content_type, m.content, m.url, m.extra, t.status as turn_status,
+  case when m.sender_type = 'agent' then t.agent_logs end as agent_logs, m.created_at`
+
+export const toRecorded = (row: RecordedRow): RecordedMessage => ({
+  id: row.id,
+  dialogId: row.dialog_id,
+  turnId: row.turn_id,
+  senderType: row.sender_type,
+  contentType: row.content_type,
+  content: row.content,
+  url: row.url,
+  extra: row.extra,
+  turnStatus: row.turn_status,
+  agentLogs: row.agent_logs ?? [],
+  createdAt: row.created_at
+})
