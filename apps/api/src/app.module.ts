@@ -17,6 +17,7 @@ import { KnowledgeBasesController } from "./v1/knowledgeBases.controller.ts"
 import { KnowledgeController } from "./v1/knowledge.controller.ts"
 import { DeliveriesController } from "./v1/webhooks/deliveries.controller.ts"
 import { SigningSecretController } from "./v1/webhooks/signingSecret.controller.ts"
+import { SourcesController } from "./v1/sources/sources.controller.ts"
 import { WebhookEndpointsController } from "./v1/webhooks/webhookEndpoints.controller.ts"
 import { TurnsController } from "./v1/turns.controller.ts"
 
@@ -29,6 +30,7 @@ import { TurnsController } from "./v1/turns.controller.ts"
     TurnsController,
     KnowledgeController,
     KnowledgeBasesController,
+    SourcesController,
     AgentsController,
     WebhookEndpointsController,
     DeliveriesController,

@@ -23,13 +23,14 @@ const sample = setting(
 )
 const bodyLimit = wholeNumber("BUTLER_BODY_LIMIT", 1024, 1_073_741_824, 1_048_576)
 const documentLimit = wholeNumber("BUTLER_DOCUMENT_LIMIT", 1024, 1_073_741_824, 16_777_216)
+const uploadLimit = wholeNumber("BUTLER_UPLOAD_LIMIT", 1024, 1_073_741_824, 52_428_800)
 const worker = setting(
   "BUTLER_WORKER",
   "must be inline or off",
   Config.Literals(["inline", "off"], "BUTLER_WORKER").pipe(Config.withDefault("inline" as const))
 )
 
-const all = [...runtimeSettings, port, host, home, bootstrapKey, sample, bodyLimit, documentLimit, worker]
+const all = [...runtimeSettings, port, host, home, bootstrapKey, sample, bodyLimit, documentLimit, uploadLimit, worker]
 
 const settings = Config.all({
   ...runtimeConfig,
@@ -41,6 +42,7 @@ const settings = Config.all({
   sample: sample.config,
   bodyLimit: bodyLimit.config,
   documentLimit: documentLimit.config,
+  uploadLimit: uploadLimit.config,
   /** Whether this process claims turns and sends deliveries; nobody else can on the embedded database. */
   worker: worker.config
 })

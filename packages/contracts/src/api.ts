@@ -10,6 +10,7 @@ import { personasGroup } from "./sitegpt/personasGroup.ts"
 import { promptsGroup } from "./sitegpt/promptsGroup.ts"
 import { quickPromptsGroup } from "./sitegpt/quickPromptsGroup.ts"
 import { settingsGroup } from "./sitegpt/settingsGroup.ts"
+import { sourcesGroup } from "./v1/sourcesGroup.ts"
 import { systemGroup } from "./system/systemGroup.ts"
 import { accessGroup } from "./v1/accessGroup.ts"
 import { agentsGroup } from "./v1/agentsGroup.ts"
@@ -36,6 +37,7 @@ export const api = HttpApi.make("butler")
     contactsGroup,
     knowledgeGroup,
     knowledgeBasesGroup,
+    sourcesGroup,
     agentsGroup,
     webhookEndpointsGroup,
     deliveriesGroup,

@@ -5,6 +5,8 @@ import { ThreadsSql } from "./chatbot/ThreadsSql.ts"
 import { ContactsSql } from "./contact/ContactsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
 import { HandoversSql } from "./dialog/HandoversSql.ts"
+import { IngestionSql } from "./ingestion/IngestionSql.ts"
+import { KnowledgeSourcesSql } from "./ingestion/KnowledgeSourcesSql.ts"
 import { IdsSql } from "./ids/IdsSql.ts"
 import { KnowledgeBasesSql } from "./knowledge/KnowledgeBasesSql.ts"
 import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
@@ -32,6 +34,8 @@ export const PersistenceLayer = Layer.mergeAll(
   MemoriesSql,
   KnowledgeSql,
   KnowledgeBasesSql,
+  KnowledgeSourcesSql,
+  Layer.provide(IngestionSql, IdsSql),
   AgentsSql,
   ApiKeysSql,
   AccessTokensSql,

@@ -1,5 +1,17 @@
 import { TurnRunner } from "@butler/agent"
-import type { Answerer, DeliveryQueue, Ids, Replays, SigningSecrets, TurnProgressLog, Turns } from "@butler/domain"
+import type {
+  Answerer,
+  DeliveryQueue,
+  Ids,
+  Ingestion,
+  KnowledgeSources,
+  Replays,
+  SigningSecrets,
+  TextAnalyzer,
+  TurnProgressLog,
+  Turns
+} from "@butler/domain"
+import { IngestionRunner, Parser, Web } from "@butler/ingestion"
 import { defaultDeliveryRunnerOptions, DeliveryRunner, Sender } from "@butler/webhooks"
 import type { Egress } from "@butler/webhooks/egress"
 import { Layer } from "effect"
@@ -36,4 +48,14 @@ export const deliveryRunner = (
   const concurrency = config.deliveryConcurrency
   const retryConcurrency = Math.ceil(concurrency * RETRY_SHARE)
   return Layer.provide(DeliveryRunner.layer({ ...termsOf(config), concurrency, retryConcurrency }), Sender.layer)
+}
+
+/** What reads sources of knowledge in this process. */
+export const ingestionRunner = (
+  config: Terms & Pick<RuntimeConfig, "ingestionConcurrency">
+): Layer.Layer<IngestionRunner, never, Egress | Ids | Ingestion | KnowledgeSources | TextAnalyzer> => {
+  const concurrency = config.ingestionConcurrency
+  const reading = Layer.merge(Parser.layer({ concurrency }), Web.layer())
+  // What is interrupted is read again from where it was: nobody need wait for it.
+  return Layer.provide(IngestionRunner.layer({ ...termsOf(config), concurrency, drainMs: 0 }), reading)
 }

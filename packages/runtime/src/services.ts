@@ -8,7 +8,7 @@ import type { RuntimeConfig } from "./config/RuntimeConfig.ts"
 import { maintenance } from "./maintenance.ts"
 import type { Readiness } from "./Readiness.ts"
 import { ReadinessSql } from "./ReadinessSql.ts"
-import { deliveryRunner, turnRunner, type WorkerMode } from "./runners.ts"
+import { deliveryRunner, ingestionRunner, turnRunner, type WorkerMode } from "./runners.ts"
 
 /** What every process is made of. */
 export type RuntimeServices =
@@ -35,10 +35,10 @@ export const runtimeServices = (
 ): Layer.Layer<RuntimeServices, SqlFailure, Database> => {
   // The entries were judged with the configuration.
   const egress = Layer.orDie(Egress.layer({ allow: config.egressAllow }))
-  const deliveries = worker === "off" ? Layer.empty : deliveryRunner(config)
+  const background = worker === "off" ? Layer.empty : Layer.merge(deliveryRunner(config), ingestionRunner(config))
   return ReadinessSql.pipe(
-    // Siblings are closed at the same time, so that both have the whole of the grace.
-    Layer.provideMerge(Layer.merge(turnRunner(config, worker), deliveries)),
+    // Siblings are closed at the same time, so that each has the whole of the grace.
+    Layer.provideMerge(Layer.merge(turnRunner(config, worker), background)),
     Layer.provide(answerer),
     Layer.provideMerge(Layer.mergeAll(PersistenceLayer, TextAnalyzerSnowball, maintenance, egress)),
     Layer.provideMerge(wakeups(config))

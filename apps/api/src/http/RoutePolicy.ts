@@ -11,6 +11,8 @@ declare module "fastify" {
     readonly needs?: Need
     /** Takes a body of the size of a document instead of a message. */
     readonly largeBody?: boolean
+    /** Takes a file of any type, and is given the stream that it comes in. */
+    readonly upload?: boolean
   }
   interface FastifyRequest {
     /** Who asks, known before the body is read; null on a route that is open to everyone. */
@@ -19,5 +21,5 @@ declare module "fastify" {
 }
 
 /** Marks a handler with what its callers need. */
-export const Requires = (needs: Need, options: { readonly largeBody?: boolean } = {}) =>
+export const Requires = (needs: Need, options: { readonly largeBody?: boolean; readonly upload?: boolean } = {}) =>
   RouteConfig({ needs, ...options })

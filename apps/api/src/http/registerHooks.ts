@@ -8,7 +8,7 @@ import { parseJson } from "./parseJson.ts"
 import { refuse } from "./Refused.ts"
 import type { RouteTable } from "./RouteTable.ts"
 
-/** Takes JSON alone, of the size each route allows. */
+/** Takes JSON alone, of the size each route allows; and files, where a route is for them. */
 const registerBodies = (server: FastifyInstance, config: AppConfig["Service"]): void => {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (_request, body, done) => {
@@ -17,6 +17,10 @@ const registerBodies = (server: FastifyInstance, config: AppConfig["Service"]): 
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)))
     }
+  })
+  server.addContentTypeParser("*", (request, payload, done) => {
+    if (request.routeOptions.config.upload === true) done(null, payload)
+    else done(refuse("unsupported_media_type"))
   })
   server.addHook("onRoute", (route) => {
     route.bodyLimit = route.config?.largeBody === true ? config.documentLimit : config.bodyLimit

@@ -1,5 +1,5 @@
 import { AgentParams, ContactParams, DialogParams } from "@butler/contracts"
-import { DocumentCursor } from "@butler/domain"
+import { DocumentCursor, SourceCursor } from "@butler/domain"
 import { Effect, Schema } from "effect"
 import { Refused } from "../http/Refused.ts"
 
@@ -40,3 +40,4 @@ const digits = Schema.String.check(Schema.isPattern(/^\d{1,18}$/))
 export const deliveryCursor = cursor(Schema.Struct({ at: millis, position: digits }))
 export const eventCursor = cursor(Schema.Struct({ transaction: digits, position: digits }))
 export const documentCursor = cursor(DocumentCursor)
+export const sourceCursor = cursor(SourceCursor)

@@ -10,6 +10,7 @@ import type {
   KnowledgeBaseIsDefault,
   KnowledgeBaseNotFound,
   ReplayNotFound,
+  SourceNotFound,
   TooManyEndpoints,
   TooManyKnowledgeBases,
   TurnNotFound,
@@ -30,6 +31,7 @@ type DomainFailure =
   | KnowledgeBaseIsDefault
   | KnowledgeBaseNotFound
   | ReplayNotFound
+  | SourceNotFound
   | TooManyEndpoints
   | TooManyKnowledgeBases
   | TurnNotFound
@@ -50,6 +52,7 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   KnowledgeBaseIsDefault: "default_knowledge_base",
   KnowledgeBaseNotFound: "knowledge_base_not_found",
   ReplayNotFound: "replay_not_found",
+  SourceNotFound: "source_not_found",
   TooManyEndpoints: "too_many_webhook_endpoints",
   TooManyKnowledgeBases: "too_many_knowledge_bases",
   TurnNotFound: "turn_not_found",

@@ -11,6 +11,7 @@ const nativeOnly = [
   "contact_conflict",
   "document_not_found",
   "knowledge_base_not_found",
+  "source_not_found",
   "default_knowledge_base",
   "too_many_knowledge_bases",
   "agent_not_found",

@@ -82,6 +82,12 @@ export const errorTypes = {
     zh: "知识库不存在",
     when: "The knowledge base does not exist in the workspace of the key."
   },
+  source_not_found: {
+    status: 404,
+    en: "The source does not exist",
+    zh: "知识来源不存在",
+    when: "The source does not exist in the workspace of the key."
+  },
   agent_not_found: {
     status: 404,
     en: "The agent does not exist",

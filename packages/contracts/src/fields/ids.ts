@@ -7,6 +7,7 @@ import {
   DocumentId,
   KnowledgeBaseId,
   ReplayId,
+  SourceId,
   TurnId,
   UserId,
   WebhookEndpointId
@@ -77,3 +78,7 @@ export const knowledgeBaseId = whole(1, MOST_KNOWLEDGE_BASES)
 export const knowledgeBaseIdFromString = wholeFromString(1, MOST_KNOWLEDGE_BASES, knowledgeBase).pipe(
   Schema.decodeTo(KnowledgeBaseId)
 )
+export const sourceId = pattern(/^src_[1-9]\d{0,18}$/, 23, "the id of a source", {
+  description: "The id of a source.",
+  examples: ["src_51901704862228480"]
+}).pipe(Schema.decodeTo(SourceId))

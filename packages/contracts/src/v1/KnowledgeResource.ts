@@ -31,12 +31,13 @@ export const DocumentPageResource = page("DocumentPage", DocumentSummaryResource
 export type DocumentPageResource = typeof DocumentPageResource.Type
 
 /** Said, and not only spaces. */
-const said = (max: number) =>
+export const said = (max: number) =>
   text(1, max).check(Schema.makeFilter((value: string) => (value.trim() === "" ? "must not be blank" : undefined)))
 
 const Pair = Schema.Struct({ question: said(2000), answer: said(20_000) }).annotate({ identifier: "QuestionAnswer" })
 
-const pairs = Schema.Array(Pair).check(
+/** As many as are stored as one document. */
+export const pairs = Schema.Array(Pair).check(
   Schema.makeFilter(
     ({ length }: ReadonlyArray<unknown>) => (length >= 1 && length <= 5000 ? undefined : "must have 1 to 5,000 pairs"),
     { toJsonSchema: () => ({ minItems: 1, maxItems: 5000 }) }

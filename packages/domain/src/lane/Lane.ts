@@ -1,7 +1,10 @@
 import type { WorkspaceId } from "../ids/brands.ts"
 
-/** What is kept in order: turns by dialog, webhook deliveries by endpoint and dialog; and the jobs that replay deliveries. */
-export type LaneKind = "turn" | "delivery" | "replay"
+/**
+ * What is kept in order: turns by dialog, webhook deliveries by endpoint and dialog; the jobs that replay deliveries; and the
+ * readings of each source of knowledge.
+ */
+export type LaneKind = "turn" | "delivery" | "replay" | "ingestion"
 
 /** The right to work on the head of one lane, until it is given up or runs out. */
 export interface Lease {

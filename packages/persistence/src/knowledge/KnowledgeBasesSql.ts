@@ -9,6 +9,7 @@ import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import { retryTransient } from "../database/transaction.ts"
+import { deleteItemsOf, deleteSources, sourcesIn } from "../ingestion/removeStatements.ts"
 import { deleteBase, findBase, insertBase, listBases, lockBase, nextBaseId, renameBase } from "./baseStatements.ts"
 
 /** `KnowledgeBases` on SQL. */
@@ -49,6 +50,11 @@ export const KnowledgeBasesSql: Layer.Layer<KnowledgeBases, never, Database> = L
           if (id === DEFAULT_KNOWLEDGE_BASE) return yield* new KnowledgeBaseIsDefault()
           const isThere = yield* query("knowledgeBase.lock", (db) => lockBase(db, workspaceId, id))
           if (!isThere) return yield* new KnowledgeBaseNotFound({ knowledgeBaseId: id })
+          const sources = yield* query("knowledgeBase.sources", (db) => sourcesIn(db, workspaceId, id))
+          if (sources.length > 0) {
+            yield* query("source.deleteItems", (db) => deleteItemsOf(db, workspaceId, sources))
+            yield* query("source.delete", (db) => deleteSources(db, workspaceId, sources))
+          }
           yield* query("knowledgeBase.delete", (db) => deleteBase(db, workspaceId, id))
         },
         retryTransient,

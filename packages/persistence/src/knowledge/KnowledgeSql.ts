@@ -13,17 +13,11 @@ import { Effect, Layer, Option, Schema, Struct } from "effect"
 import { Database } from "../database/Database.ts"
 import { onConstraint } from "../database/SqlFailure.ts"
 import { retryTransient } from "../database/transaction.ts"
-import { deleteDocument } from "./deleteDocument.ts"
 import { findDocument } from "./findDocument.ts"
-import { indexChunks } from "./indexChunks.ts"
-import { insertChunks } from "./insertChunks.ts"
-import { keyChunk } from "./keyedChunk.ts"
 import { listDocuments } from "./listDocuments.ts"
-import { lockBaseOf } from "./lockBaseOf.ts"
-import { removeChunks } from "./removeChunks.ts"
-import { reserveKeys } from "./reserveKeys.ts"
+import { putDocument } from "./putDocument.ts"
+import { removeDocuments } from "./removeDocuments.ts"
 import { searchChunks } from "./searchChunks.ts"
-import { upsertDocument } from "./upsertDocument.ts"
 
 const decodeDocuments = Schema.decodeUnknownEffect(Schema.Array(Document))
 const decodeSummaries = Schema.decodeUnknownEffect(Schema.Array(DocumentSummary))
@@ -40,16 +34,7 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
     const provide = Effect.provideService(Database, database)
     return Knowledge.of({
       put: Effect.fn("KnowledgeSql.put")(
-        function* (workspaceId, document, chunks) {
-          const { sequence, lastChunkKey } = yield* reserveKeys(workspaceId, document.knowledgeBaseId, chunks.length)
-          const keyed = chunks.map((chunk, index) => keyChunk(chunk, lastChunkKey - chunks.length + 1 + index))
-          const { createdAt, isReplaced } = yield* upsertDocument(workspaceId, document, sequence)
-          if (isReplaced) yield* removeChunks(workspaceId, [document.id])
-          yield* insertChunks(workspaceId, document, keyed)
-          const enabled = keyed.filter(({ chunk }) => chunk.enabled)
-          if (enabled.length > 0) yield* indexChunks(workspaceId, document.knowledgeBaseId, enabled)
-          return { ...document, createdAt }
-        },
+        putDocument,
         retryTransient,
         (effect, _, { id }) =>
           effect.pipe(
@@ -82,9 +67,7 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
       ),
       remove: Effect.fn("KnowledgeSql.remove")(
         function* (workspaceId, id) {
-          yield* lockBaseOf(workspaceId, id)
-          yield* removeChunks(workspaceId, [id])
-          if (!(yield* deleteDocument(workspaceId, id))) return yield* new DocumentNotFound({ documentId: id })
+          if ((yield* removeDocuments(workspaceId, [id])) === 0) return yield* new DocumentNotFound({ documentId: id })
         },
         retryTransient,
         Effect.catchTag("SqlFailure", Effect.die),

@@ -1,7 +1,7 @@
 import { type LaneKind, TurnId, type TurnNews } from "@butler/domain"
 import { Option, Schema } from "effect"
 
-const kinds = ["turn", "delivery", "replay"] as const satisfies ReadonlyArray<LaneKind>
+const kinds = ["turn", "delivery", "replay", "ingestion"] as const satisfies ReadonlyArray<LaneKind>
 const news = ["ended", "stopped", "progress"] as const satisfies ReadonlyArray<TurnNews>
 
 const turnIds = Schema.optionalKey(Schema.Array(TurnId))

@@ -37,6 +37,7 @@ const graceMs = wholeNumber("BUTLER_SHUTDOWN_GRACE_MS", 0, 600_000, 5000)
 const leaseMs = wholeNumber("BUTLER_LEASE_MS", 500, 600_000, 30_000)
 const turnConcurrency = wholeNumber("BUTLER_TURN_CONCURRENCY", 1, 10_000, 64)
 const deliveryConcurrency = wholeNumber("BUTLER_DELIVERY_CONCURRENCY", 1, 10_000, 512)
+const ingestionConcurrency = wholeNumber("BUTLER_INGESTION_CONCURRENCY", 1, 64, 2)
 
 const modelUrl = setting("BUTLER_MODEL_URL", "must be an http or https URL", modelSettings.url)
 const modelName = setting("BUTLER_MODEL", "must be the name of a model", modelSettings.model)
@@ -59,6 +60,7 @@ export const runtimeSettings = [
   leaseMs,
   turnConcurrency,
   deliveryConcurrency,
+  ingestionConcurrency,
   modelUrl,
   modelName,
   modelKey,
@@ -77,6 +79,7 @@ export const runtimeConfig = {
   leaseMs: leaseMs.config,
   turnConcurrency: turnConcurrency.config,
   deliveryConcurrency: deliveryConcurrency.config,
+  ingestionConcurrency: ingestionConcurrency.config,
   model: Config.all({ url: modelUrl.config, model: modelName.config, apiKey: modelKey.config }),
   /** What callers' URLs may lead to beside the public internet. */
   egressAllow: egressAllow.config

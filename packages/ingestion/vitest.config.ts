@@ -1,0 +1,3 @@
+import { preset } from "@butler/vitest"
+
+export default preset({ globalSetup: ["@butler/testing/globalSetup"] })

@@ -1,0 +1,107 @@
+import {
+  KnowledgeBaseNotFound,
+  KnowledgeSources,
+  type NewSource,
+  SourceItem,
+  SourceNotFound,
+  UPLOAD_MS,
+  Wakeups,
+  type WorkspaceId
+} from "@butler/domain"
+import { Effect, Layer, Option, Schema } from "effect"
+import { Database } from "../database/Database.ts"
+import { query } from "../database/query.ts"
+import { onConstraint } from "../database/SqlFailure.ts"
+import { retryTransient } from "../database/transaction.ts"
+import { removeSource } from "./removeSource.ts"
+import { changeSource, markRemoved, requestSync } from "./scheduleStatements.ts"
+import { decodeSource, decodeSources } from "./sourceRow.ts"
+import { findSource, insertFilePart, insertSource, listItems, listSources, submitSource } from "./sourceStatements.ts"
+
+const decodeItems = Schema.decodeUnknownEffect(Schema.Array(SourceItem))
+
+/** Longer than a removal takes that nothing disturbs. */
+const REMOVAL_MS = 60_000
+
+const wake = Effect.flatMap(Wakeups, ({ signal }) => signal("ingestion"))
+
+const inBase = ({ knowledgeBaseId }: Pick<NewSource, "knowledgeBaseId">) =>
+  onConstraint("knowledge_source_base_fkey", () => new KnowledgeBaseNotFound({ knowledgeBaseId }))
+
+/** `KnowledgeSources` on SQL. */
+export const KnowledgeSourcesSql: Layer.Layer<KnowledgeSources, never, Database> = Layer.effect(
+  KnowledgeSources,
+  Effect.map(Database, (database) => {
+    const onDatabase = Effect.provideService(Database, database)
+    const insert = (workspaceId: WorkspaceId, source: NewSource, status: "queued" | "uploading", dueMs: number) =>
+      query("source.insert", (db) => insertSource(db, workspaceId, source, status, dueMs)).pipe(
+        onDatabase,
+        Effect.catch(inBase(source))
+      )
+    return KnowledgeSources.of({
+      create: (workspaceId, source) =>
+        insert(workspaceId, source, "queued", 0).pipe(
+          Effect.tap(wake),
+          Effect.flatMap(({ rows }) => Effect.orDie(decodeSource(rows[0])))
+        ),
+      open: (workspaceId, source) => Effect.asVoid(insert(workspaceId, source, "uploading", UPLOAD_MS)),
+      append: Effect.fn("KnowledgeSources.append")(
+        function* (workspaceId, id, part, bytes) {
+          const isOpen = yield* query("source.append", (db) => insertFilePart(db, workspaceId, id, part, bytes))
+          if (!isOpen) return yield* new SourceNotFound({ sourceId: id })
+        },
+        onDatabase,
+        Effect.catchTag("SqlFailure", Effect.die)
+      ),
+      submit: Effect.fn("KnowledgeSources.submit")(function* (workspaceId, id, file) {
+        const { rows } = yield* query("source.submit", (db) => submitSource(db, workspaceId, id, file)).pipe(
+          Effect.catch(inBase(file))
+        )
+        if (rows.length === 0) return yield* new SourceNotFound({ sourceId: id })
+        yield* wake
+        return yield* Effect.orDie(decodeSource(rows[0]))
+      }, onDatabase),
+      list: (workspaceId, page) =>
+        query("source.list", (db) => listSources(db, workspaceId, page)).pipe(
+          onDatabase,
+          Effect.flatMap(({ rows }) => decodeSources(rows)),
+          Effect.orDie
+        ),
+      find: (workspaceId, id) =>
+        query("source.find", (db) => findSource(db, workspaceId, id)).pipe(
+          onDatabase,
+          Effect.flatMap(({ rows }) => decodeSources(rows)),
+          Effect.orDie,
+          Effect.map((found) => Option.fromUndefinedOr(found[0]))
+        ),
+      items: Effect.fn("KnowledgeSources.items")(function* (workspaceId, id, page) {
+        const rows = yield* Effect.orDie(query("source.items", (db) => listItems(db, workspaceId, id, page)))
+        if (rows.length === 0) return yield* new SourceNotFound({ sourceId: id })
+        return yield* Effect.orDie(decodeItems(rows.filter((row) => row.id !== null)))
+      }, onDatabase),
+      change: Effect.fn("KnowledgeSources.change")(function* (workspaceId, id, change) {
+        const { rows } = yield* Effect.orDie(query("source.change", (db) => changeSource(db, workspaceId, id, change)))
+        if (rows.length === 0) return yield* new SourceNotFound({ sourceId: id })
+        yield* wake
+        return yield* Effect.orDie(decodeSource(rows[0]))
+      }, onDatabase),
+      sync: Effect.fn("KnowledgeSources.sync")(function* (workspaceId, id) {
+        const { rows } = yield* Effect.orDie(query("source.sync", (db) => requestSync(db, workspaceId, id)))
+        if (rows.length === 0) return yield* new SourceNotFound({ sourceId: id })
+        yield* wake
+        return yield* Effect.orDie(decodeSource(rows[0]))
+      }, onDatabase),
+      remove: Effect.fn("KnowledgeSources.remove")(
+        function* (workspaceId, id) {
+          const isMarked = yield* retryTransient(
+            query("source.markRemoved", (db) => markRemoved(db, workspaceId, id, REMOVAL_MS))
+          )
+          if (!isMarked) return yield* new SourceNotFound({ sourceId: id })
+          yield* removeSource(workspaceId, id)
+        },
+        onDatabase,
+        Effect.catchTag("SqlFailure", Effect.die)
+      )
+    })
+  })
+)
