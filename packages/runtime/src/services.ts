@@ -1,6 +1,7 @@
 import { TextAnalyzerSnowball, type TurnRunner } from "@butler/agent"
-import type { Answerer } from "@butler/domain"
+import type { AgentTools, Answerer } from "@butler/domain"
 import { type Database, PersistenceLayer, type SqlFailure, WakeupsPostgres } from "@butler/persistence"
+import type { McpServers } from "@butler/tools"
 import { Egress } from "@butler/webhooks/egress"
 import { Layer, Option } from "effect"
 import { type AnswererNeeds, answererLayer } from "./answerer.ts"
@@ -9,10 +10,13 @@ import { maintenance } from "./maintenance.ts"
 import type { Readiness } from "./Readiness.ts"
 import { ReadinessSql } from "./ReadinessSql.ts"
 import { deliveryRunner, ingestionRunner, turnRunner, type WorkerMode } from "./runners.ts"
+import { toolsLayer } from "./tools.ts"
 
 /** What every process is made of. */
 export type RuntimeServices =
+  | AgentTools
   | Egress
+  | McpServers
   | Layer.Success<typeof PersistenceLayer>
   | Layer.Success<typeof TextAnalyzerSnowball>
   | Readiness
@@ -40,6 +44,7 @@ export const runtimeServices = (
     // Siblings are closed at the same time, so that each has the whole of the grace.
     Layer.provideMerge(Layer.merge(turnRunner(config, worker), background)),
     Layer.provide(answerer),
+    Layer.provideMerge(toolsLayer(config)),
     Layer.provideMerge(Layer.mergeAll(PersistenceLayer, TextAnalyzerSnowball, maintenance, egress)),
     Layer.provideMerge(wakeups(config))
   )

@@ -1,4 +1,5 @@
 import { modelSettings, operatorModel, type OperatorModel } from "@butler/agent"
+import { ToolCommands } from "@butler/tools"
 import { makeEgressPolicy } from "@butler/webhooks/egress"
 import { Config, Effect, Result, Schema, SchemaGetter } from "effect"
 import { ConfigInvalid, setting, urlOf, wholeNumber } from "./setting.ts"
@@ -50,6 +51,13 @@ const egressAllow = setting(
   )
 )
 
+const toolCommands = setting(
+  "BUTLER_TOOL_COMMANDS",
+  'must be JSON of the form {"name": {"command": "…", "args": ["…"], "env": {"NAME": "…"}}}',
+  Config.schema(Schema.fromJsonString(ToolCommands), "BUTLER_TOOL_COMMANDS").pipe(Config.withDefault({}))
+)
+const path = setting("PATH", "must be a list of folders", Config.String("PATH").pipe(Config.withDefault("")))
+
 /** The settings that every process has. */
 export const runtimeSettings = [
   databaseUrl,
@@ -64,7 +72,9 @@ export const runtimeSettings = [
   modelUrl,
   modelName,
   modelKey,
-  egressAllow
+  egressAllow,
+  toolCommands,
+  path
 ]
 
 export const runtimeConfig = {
@@ -82,7 +92,11 @@ export const runtimeConfig = {
   ingestionConcurrency: ingestionConcurrency.config,
   model: Config.all({ url: modelUrl.config, model: modelName.config, apiKey: modelKey.config }),
   /** What callers' URLs may lead to beside the public internet. */
-  egressAllow: egressAllow.config
+  egressAllow: egressAllow.config,
+  /** Programs that serve tools, which a workspace may have run by name. */
+  toolCommands: toolCommands.config,
+  /** Where they are looked for. */
+  path: path.config
 }
 
 const runtime = Config.all(runtimeConfig)

@@ -11,8 +11,8 @@ export interface ListedTool extends ModelTool {
 /** Far above any honest description: what a model is told with each call is paid for with each call. */
 const MAX_DESCRIPTION = 16_000
 
-/** The names that MCP allows. */
-const NAME = /^[\w./-]{1,128}$/
+/** The names that MCP allows, in whatever script. */
+const NAME = /^[\p{L}\p{M}\p{N}_./-]{1,128}$/u
 
 const shown = (name: unknown): string =>
   typeof name === "string" ? JSON.stringify(name.slice(0, 40)) : "without a name"

@@ -20,8 +20,8 @@ export interface ToolLimits {
 }
 
 export const defaultToolLimits: ToolLimits = {
-  connectMs: 10_000,
-  listMs: 10_000,
+  connectMs: 5_000,
+  listMs: 5_000,
   callMs: 60_000,
   resultBytes: 262_144,
   resultCharacters: 16_384,
