@@ -10,7 +10,8 @@ import { ConversationStartersController, QuickPromptsController } from "./sitegp
 import { SettingsController } from "./sitegpt/settings.controller.ts"
 import { SystemController } from "./system/system.controller.ts"
 import { AccessController } from "./v1/access.controller.ts"
-import { AgentsController } from "./v1/agents.controller.ts"
+import { AgentsController } from "./v1/agents/agents.controller.ts"
+import { AgentVersionsController } from "./v1/agents/agentVersions.controller.ts"
 import { ContactsController } from "./v1/contacts.controller.ts"
 import { DialogsController } from "./v1/dialogs.controller.ts"
 import { KnowledgeBasesController } from "./v1/knowledgeBases.controller.ts"
@@ -32,6 +33,7 @@ import { TurnsController } from "./v1/turns.controller.ts"
     KnowledgeBasesController,
     SourcesController,
     AgentsController,
+    AgentVersionsController,
     WebhookEndpointsController,
     DeliveriesController,
     SigningSecretController,

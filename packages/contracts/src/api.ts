@@ -13,6 +13,7 @@ import { settingsGroup } from "./sitegpt/settingsGroup.ts"
 import { sourcesGroup } from "./v1/sourcesGroup.ts"
 import { systemGroup } from "./system/systemGroup.ts"
 import { accessGroup } from "./v1/accessGroup.ts"
+import { agentVersionsGroup } from "./v1/agentVersionsGroup.ts"
 import { agentsGroup } from "./v1/agentsGroup.ts"
 import { contactsGroup } from "./v1/contactsGroup.ts"
 import { deliveriesGroup } from "./v1/deliveriesGroup.ts"
@@ -39,6 +40,7 @@ export const api = HttpApi.make("butler")
     knowledgeBasesGroup,
     sourcesGroup,
     agentsGroup,
+    agentVersionsGroup,
     webhookEndpointsGroup,
     deliveriesGroup,
     accessGroup,

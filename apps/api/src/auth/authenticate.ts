@@ -33,5 +33,6 @@ export const authenticate = Effect.fnUntraced(function* (
   if (need !== "any key" && !key.scopes.includes(need)) {
     return yield* refuse("forbidden", `the API key lacks the scope ${need}`)
   }
-  return { apiKeyId: key.id, workspaceId: key.workspaceId, scopes: key.scopes, callbackHosts: key.callbackHosts }
+  const { agentId, callbackHosts, id: apiKeyId, scopes, workspaceId } = key
+  return { apiKeyId, workspaceId, agentId, scopes, callbackHosts }
 })

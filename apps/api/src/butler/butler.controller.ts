@@ -35,7 +35,7 @@ export class ButlerController {
       const input = yield* decodeCompletionRequest(request.body)
       const headers = yield* decodeCompletionHeaders(request.headers)
       const { leaseMs } = yield* AppConfig
-      const command = turnCommand(caller.workspaceId, input, headers, request.body, leaseMs)
+      const command = turnCommand(caller, input, headers, request.body, leaseMs)
       yield* judgeCallback(caller, command.sendWebhook)
       return { input, headers, command }
     })

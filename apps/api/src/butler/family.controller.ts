@@ -43,13 +43,13 @@ export class FamilyController {
   @HttpCode(200)
   @Requires("turns:write")
   chat(@Req() request: FastifyRequest): Promise<ChatReply> {
-    const { workspaceId } = callerOf(request)
+    const caller = callerOf(request)
     const program = Effect.gen(function* () {
       const { body } = yield* decodeChatBody(request.body)
       const headers = yield* decodeCompletionHeaders(request.headers)
       const input = { async: false, stream: false, quietMs: 0, ...body }
       const { leaseMs } = yield* AppConfig
-      const command = turnCommand(workspaceId, input, headers, request.body, leaseMs, "v3/completions")
+      const command = turnCommand(caller, input, headers, request.body, leaseMs, "v3/completions")
       const { agentLogs, dialogId, replies } = yield* completeTurn(command, input.waitMs)
       const content = replies.map((reply) => (reply.contentType === "text" ? reply.content : reply.url)).join("\n")
       return entityReply({ content, dialogId, agentLogs })

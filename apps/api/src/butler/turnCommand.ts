@@ -1,5 +1,6 @@
 import type { CompletionHeaders, CompletionRequest } from "@butler/contracts"
-import type { TurnCommand, WorkspaceId } from "@butler/domain"
+import type { TurnCommand } from "@butler/domain"
+import type { Caller } from "../auth/Caller.ts"
 import { fingerprintOf } from "./fingerprint.ts"
 
 /** One `Idempotency-Key` stands for one turn of each. */
@@ -7,7 +8,7 @@ export type TurnRoute = "v3/completions" | "v4/completions"
 
 /** A decoded request as the domain's command. An asynchronous one is left to a runner, others are leased for `leaseMs`. */
 export const turnCommand = (
-  workspaceId: WorkspaceId,
+  { agentId, workspaceId }: Pick<Caller, "agentId" | "workspaceId">,
   request: CompletionRequest,
   headers: CompletionHeaders,
   body: unknown,
@@ -17,6 +18,7 @@ export const turnCommand = (
   const key = headers["idempotency-key"]
   return {
     workspaceId,
+    ...(agentId !== null && { agentId }),
     userId: request.userId ?? null,
     dialogId: request.dialogId ?? null,
     ifMissing: request.ifMissing,

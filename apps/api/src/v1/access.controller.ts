@@ -5,11 +5,12 @@ import {
   decodeApiKeyParams,
   decodeNewApiKey,
   decodeNewWorkspace,
+  decodeWorkspaceChange,
   type WorkspaceList,
   type WorkspaceResource
 } from "@butler/contracts"
 import { ApiKeys, Workspaces } from "@butler/domain"
-import { Controller, Delete, Get, HttpCode, Post, Req } from "@nestjs/common"
+import { Controller, Delete, Get, HttpCode, Patch, Post, Req } from "@nestjs/common"
 import { Effect } from "effect"
 import type { FastifyRequest } from "fastify"
 import { callerOf } from "../auth/callerOf.ts"
@@ -56,6 +57,17 @@ export class AccessController {
     const { workspaceId } = callerOf(request)
     const program = Effect.flatMap(decodeApiKeyParams(request.params), ({ id }) =>
       ApiKeys.use((keys) => keys.revoke(workspaceId, id))
+    )
+    return this.effects.run(request, Effect.mapError(program, v1Refusal))
+  }
+
+  @Patch("workspace")
+  @Requires("agents:write")
+  changeWorkspace(@Req() request: FastifyRequest): Promise<WorkspaceResource> {
+    const { workspaceId } = callerOf(request)
+    const program = decodeWorkspaceChange(request.body).pipe(
+      Effect.flatMap((change) => Workspaces.use((workspaces) => workspaces.update(workspaceId, change))),
+      Effect.map(workspaceResource)
     )
     return this.effects.run(request, Effect.mapError(program, v1Refusal))
   }

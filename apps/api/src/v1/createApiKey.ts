@@ -19,5 +19,16 @@ export const createApiKey = Effect.fn("createApiKey")(function* (caller: Caller,
   const callbackHosts = wanted.callbackHosts ?? caller.callbackHosts
   const beyond = caller.callbackHosts === null ? [] : (callbackHosts ?? []).filter((host) => !covers(caller, host))
   if (beyond.length > 0) return yield* refuse("forbidden", `the API key cannot open ${beyond.join(", ")} to callbacks`)
-  return yield* issueKey({ workspaceId: caller.workspaceId, name: wanted.name, scopes, callbackHosts, expiresAt })
+  const agentId = wanted.agentId ?? caller.agentId
+  if (caller.agentId !== null && agentId !== caller.agentId) {
+    return yield* refuse("forbidden", "the API key belongs to another agent")
+  }
+  return yield* issueKey({
+    workspaceId: caller.workspaceId,
+    name: wanted.name,
+    scopes,
+    agentId,
+    callbackHosts,
+    expiresAt
+  })
 })

@@ -33,6 +33,7 @@ const millis = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: MAX_MILL
 
 export const dialogCursor = cursor(Schema.Struct({ at: millis, id: DialogParams.fields.dialogId }))
 export const agentCursor = cursor(AgentParams.fields.agentId)
+export const agentVersionCursor = cursor(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: MAX_SEQUENCE })))
 export const contactCursor = cursor(Schema.Struct({ at: millis, id: ContactParams.fields.contactId }))
 export const messageCursor = cursor(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: MAX_SEQUENCE })))
 const digits = Schema.String.check(Schema.isPattern(/^\d{1,18}$/))

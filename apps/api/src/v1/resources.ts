@@ -54,10 +54,16 @@ export const messageResource = (message: Message): MessageResource => ({
   createdAt: iso(message.createdAt)
 })
 
+const agentOf = ({ agentId: id, agentVersion }: Turn): TurnResource["agent"] => {
+  const draft = agentVersion !== null && agentVersion < 0
+  return { id, version: draft ? null : agentVersion, draft }
+}
+
 export const turnResource = (turn: Turn): TurnResource => ({
   id: turn.id,
   dialogId: turn.dialogId,
   contactId: turn.contactId,
+  agent: agentOf(turn),
   sequence: turn.sequence,
   status: turn.status,
   query: turn.query,
@@ -81,15 +87,17 @@ export const apiKeyResource = (key: ApiKey): ApiKeyResource => ({
   id: key.id,
   name: key.name,
   scopes: key.scopes,
+  agentId: key.agentId,
   callbackHosts: key.callbackHosts,
   createdAt: iso(key.createdAt),
   expiresAt: isoOrNull(key.expiresAt),
   revokedAt: isoOrNull(key.revokedAt)
 })
 
-export const workspaceResource = ({ createdAt, id, name }: Workspace): WorkspaceResource => ({
+export const workspaceResource = ({ createdAt, defaultAgentId, id, name }: Workspace): WorkspaceResource => ({
   id,
   name,
+  defaultAgentId,
   createdAt: iso(createdAt)
 })
 

@@ -1,12 +1,17 @@
 import type { ProblemCode } from "@butler/contracts"
 import type {
+  AgentInUse,
   AgentNotFound,
+  AgentVersionNotFound,
   ApiKeyNotFound,
   ContactConflict,
   ContactNotFound,
   DeliveryNotFound,
+  DialogBusy,
+  DialogContactMismatch,
   DialogNotFound,
   DocumentNotFound,
+  IdempotencyMismatch,
   KnowledgeBaseIsDefault,
   KnowledgeBaseNotFound,
   ReplayNotFound,
@@ -21,13 +26,18 @@ import { Schema } from "effect"
 import { refuse, refuseInput, Refused } from "../http/Refused.ts"
 
 type DomainFailure =
+  | AgentInUse
   | AgentNotFound
+  | AgentVersionNotFound
   | ApiKeyNotFound
   | ContactConflict
   | ContactNotFound
   | DeliveryNotFound
+  | DialogBusy
+  | DialogContactMismatch
   | DialogNotFound
   | DocumentNotFound
+  | IdempotencyMismatch
   | KnowledgeBaseIsDefault
   | KnowledgeBaseNotFound
   | ReplayNotFound
@@ -42,13 +52,19 @@ type DomainFailure =
 export type V1Failure = DomainFailure | Refused | Schema.SchemaError
 
 const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
+  AgentInUse: "agent_in_use",
   AgentNotFound: "agent_not_found",
+  AgentVersionNotFound: "agent_version_not_found",
   ApiKeyNotFound: "api_key_not_found",
   ContactConflict: "contact_conflict",
   ContactNotFound: "contact_not_found",
   DeliveryNotFound: "delivery_not_found",
+  // No turn of this face asks to be refused when the dialog is busy, or carries a key.
+  DialogBusy: "internal",
+  DialogContactMismatch: "dialog_contact_mismatch",
   DialogNotFound: "dialog_not_found",
   DocumentNotFound: "document_not_found",
+  IdempotencyMismatch: "internal",
   KnowledgeBaseIsDefault: "default_knowledge_base",
   KnowledgeBaseNotFound: "knowledge_base_not_found",
   ReplayNotFound: "replay_not_found",
@@ -60,11 +76,13 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   WebhookEndpointNotFound: "webhook_endpoint_not_found"
 }
 
+/** Which of the rules it was cannot be told from the code. */
+const WITH_REASON: ReadonlySet<DomainFailure["_tag"]> = new Set(["AgentInUse", "ContactConflict"])
+
 /** Every failure of this face as the refusal it is answered with. */
 export const v1Refusal = (failure: V1Failure): Refused => {
   if (failure instanceof Refused) return failure
   if (failure instanceof Schema.SchemaError) return refuseInput(failure)
-  // Which of the rules it was cannot be told from the code.
-  const detail = failure._tag === "ContactConflict" ? failure.message : undefined
+  const detail = WITH_REASON.has(failure._tag) ? failure.message : undefined
   return refuse(codeOf[failure._tag], detail)
 }

@@ -15,6 +15,8 @@ const nativeOnly = [
   "default_knowledge_base",
   "too_many_knowledge_bases",
   "agent_not_found",
+  "agent_version_not_found",
+  "agent_in_use",
   "api_key_not_found",
   "webhook_endpoint_not_found",
   "delivery_not_found",

@@ -94,6 +94,12 @@ export const errorTypes = {
     zh: "智能体不存在",
     when: "The agent does not exist in the workspace of the key."
   },
+  agent_version_not_found: {
+    status: 404,
+    en: "The agent has no such version",
+    zh: "智能体没有该版本",
+    when: "The agent was never published under this number."
+  },
   api_key_not_found: {
     status: 404,
     en: "The API key does not exist",
@@ -207,6 +213,12 @@ export const errorTypes = {
     en: "The workspace has as many knowledge bases as it may have",
     zh: "工作空间的知识库数量已达上限",
     when: "A workspace has at most 100 knowledge bases."
+  },
+  agent_in_use: {
+    status: 409,
+    en: "The agent is in use",
+    zh: "智能体正在使用中",
+    when: "The agent is the workspace's default one, or answers for an API key that works."
   },
   dialog_busy: {
     status: 409,

@@ -30,3 +30,15 @@ export const wholeFromString = (minimum: number, maximum: number, annotations: R
         encode: SchemaGetter.transform(String)
       })
     )
+
+/** A number from `minimum` to `maximum`. */
+export const between = (minimum: number, maximum: number) =>
+  Schema.Finite.check(
+    Schema.makeFilter(
+      (value: number) =>
+        value >= minimum && value <= maximum
+          ? undefined
+          : `must be a number from ${minimum} to ${maximum.toLocaleString("en")}`,
+      { toJsonSchema: () => ({ minimum, maximum }) }
+    )
+  )

@@ -47,3 +47,7 @@ export const orElse = <S extends Schema.Top & Schema.WithoutConstructorDefault>(
       encode: SchemaGetter.passthrough()
     })
   )
+
+/** A field of a change: left out it stays, `null` takes it away. */
+export const changeable = <S extends Schema.Top>(schema: S, description: string) =>
+  Schema.optionalKey(Schema.NullOr(schema).annotate({ description }))

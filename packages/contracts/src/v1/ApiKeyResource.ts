@@ -1,7 +1,7 @@
 import { Scope } from "@butler/domain"
 import { Schema } from "effect"
 import { decoder } from "../fields/decoder.ts"
-import { apiKeyId } from "../fields/ids.ts"
+import { agentId, apiKeyId } from "../fields/ids.ts"
 import { IsoTime } from "../fields/isoTime.ts"
 import { page } from "../fields/page.ts"
 import { pattern } from "../fields/pattern.ts"
@@ -12,6 +12,9 @@ const fields = {
   id: Schema.String,
   name: Schema.String,
   scopes: Schema.Array(Scope),
+  agentId: Schema.NullOr(Schema.String).annotate({
+    description: "Who answers its turns, in whatever dialog; null for the workspace's default agent."
+  }),
   callbackHosts: Schema.NullOr(Schema.Array(Schema.String)).annotate({
     description: "The hosts that `sendWebhook` may name; null for any."
   }),
@@ -63,6 +66,10 @@ export const NewApiKey = Schema.Struct({
   scopes: optional(scopes, {
     description:
       "What the key may do. Without it: all that the asking key may, except `workspaces:write`. A key grants only scopes it has."
+  }),
+  agentId: optional(agentId, {
+    description:
+      "Who answers its turns; without it the asking key's agent, else the workspace's default one. A key that belongs to an agent makes no key to another."
   }),
   callbackHosts: optional(callbackHosts, {
     description:

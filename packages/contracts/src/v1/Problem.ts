@@ -6,7 +6,6 @@ import { Issue } from "../fields/issuesOf.ts"
 
 const butlerOnly = [
   ...sitegptOnly,
-  "dialog_contact_mismatch",
   "dialog_busy",
   "idempotency_in_progress",
   "idempotency_mismatch",

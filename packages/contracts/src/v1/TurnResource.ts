@@ -14,6 +14,14 @@ export const TurnResource = Schema.Struct({
   id: Schema.String,
   dialogId: Schema.String,
   contactId: Schema.String,
+  agent: Schema.Struct({
+    id: Schema.String,
+    version: Schema.NullOr(Schema.Int).annotate({
+      description:
+        "The published version that answers; null for a draft, and for turns from before versions were counted."
+    }),
+    draft: Schema.Boolean
+  }).annotate({ description: "Who answers." }),
   sequence: Schema.NullOr(Schema.Int).annotate({
     description:
       "Its place among the dialog's turns, gapless from 1; null when another turn answers for it (coalesced), or nobody but a person will."

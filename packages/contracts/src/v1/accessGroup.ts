@@ -2,21 +2,29 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Authorization } from "../openapi/Authorization.ts"
 import { ApiKeyList, ApiKeyParams, CreatedApiKey, NewApiKey } from "./ApiKeyResource.ts"
 import { bodyProblems, commonProblems, native, problems } from "./native.ts"
-import { CreatedWorkspace, NewWorkspace, WorkspaceList, WorkspaceResource } from "./WorkspaceResource.ts"
+import {
+  CreatedWorkspace,
+  NewWorkspace,
+  WorkspaceChangeRequest,
+  WorkspaceList,
+  WorkspaceResource
+} from "./WorkspaceResource.ts"
 
+const ofNewKey = [...bodyProblems, "agent_not_found"] as const
+const ofWorkspaceChange = [...bodyProblems, "agent_not_found"] as const
 const ofApiKey = [...commonProblems, "api_key_not_found"] as const
 
 const createApiKey = HttpApiEndpoint.post("createApiKey", "/v1/api-keys", {
   payload: NewApiKey,
   success: CreatedApiKey.pipe(HttpApiSchema.status(201)),
-  error: problems(bodyProblems)
+  error: problems(ofNewKey)
 }).annotateMerge(
   native({
     operationId: "createApiKey",
     summary: "Create an API key",
     description:
       "The answer holds the key itself, this once. A key grants only scopes it has, else 403 `forbidden`. Needs the scope `api-keys:write`.",
-    errors: bodyProblems,
+    errors: ofNewKey,
     request: { reader: { summary: "A key that only reads", value: { name: "reporting", scopes: ["dialogs:read"] } } }
   })
 )
@@ -86,8 +94,22 @@ const getWorkspace = HttpApiEndpoint.get("getWorkspace", "/v1/workspace", {
   })
 )
 
+const changeWorkspace = HttpApiEndpoint.patch("changeWorkspace", "/v1/workspace", {
+  payload: WorkspaceChangeRequest,
+  success: WorkspaceResource,
+  error: problems(ofWorkspaceChange)
+}).annotateMerge(
+  native({
+    operationId: "changeWorkspace",
+    summary: "Change the workspace of the key",
+    description: "Its name, and which agent answers where no other is named. Needs the scope `agents:write`.",
+    errors: ofWorkspaceChange,
+    request: { agent: { summary: "Another default agent", value: { defaultAgentId: "51901704862228480" } } }
+  })
+)
+
 /** Keys and workspaces. */
 export const accessGroup = HttpApiGroup.make("access")
-  .add(createApiKey, listApiKeys, revokeApiKey, createWorkspace, listWorkspaces, getWorkspace)
+  .add(createApiKey, listApiKeys, revokeApiKey, createWorkspace, listWorkspaces, getWorkspace, changeWorkspace)
   .middleware(Authorization)
   .annotateMerge(OpenApi.annotations({ title: "Access", description: "Workspaces and the keys to them." }))

@@ -2,7 +2,7 @@ import type { AgentListQuery, AgentPage } from "@butler/contracts"
 import { Agents, type WorkspaceId } from "@butler/domain"
 import { Effect } from "effect"
 import { agentResource } from "./agentResource.ts"
-import { agentCursor } from "./cursor.ts"
+import { agentCursor } from "../cursor.ts"
 
 /** One page of a workspace's agents, oldest first. */
 export const listAgents = Effect.fn("listAgents")(function* (workspaceId: WorkspaceId, query: AgentListQuery) {

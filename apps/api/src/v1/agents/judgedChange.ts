@@ -1,0 +1,51 @@
+import { isOperatorUrl } from "@butler/agent"
+import type { AgentChangeRequest } from "@butler/contracts"
+import {
+  type AgentChange,
+  type KnowledgeBaseId,
+  KnowledgeBaseNotFound,
+  KnowledgeBases,
+  type WorkspaceId
+} from "@butler/domain"
+import { Egress } from "@butler/webhooks/egress"
+import { Effect } from "effect"
+import { AppConfig } from "../../config.ts"
+import { Refused } from "../../http/Refused.ts"
+import { found } from "../found.ts"
+import { agentChangeOf } from "./agentChangeOf.ts"
+
+const judge = Effect.fnUntraced(function* (path: string, url: string) {
+  const egress = yield* Egress
+  yield* Effect.mapError(
+    egress.judge(url),
+    ({ reason }) =>
+      new Refused({ code: "invalid_request", detail: `${path} ${reason}`, issues: [{ path, message: reason }] })
+  )
+})
+
+/** The operator's own endpoint may stand anywhere; any other is judged as every address that callers name. */
+const judgeModel = Effect.fnUntraced(function* (path: string, url: string | undefined) {
+  const { model } = yield* AppConfig
+  if (url !== undefined && !isOperatorUrl(url, model)) yield* judge(path, url)
+})
+
+const requireBase = (workspaceId: WorkspaceId, knowledgeBaseId: KnowledgeBaseId) =>
+  KnowledgeBases.use((bases) => bases.find(workspaceId, knowledgeBaseId)).pipe(
+    found(() => new KnowledgeBaseNotFound({ knowledgeBaseId }))
+  )
+
+/** What a request changes of an agent. A knowledge base that is not there and a URL that may not be called are refused. */
+export const judgedChange = Effect.fn("judgedChange")(function* (
+  workspaceId: WorkspaceId,
+  request: AgentChangeRequest
+): Effect.fn.Return<AgentChange, KnowledgeBaseNotFound | Refused, AppConfig | Egress | KnowledgeBases> {
+  const change = agentChangeOf(request)
+  const { fallbackModel, knowledgeBases, model, toolServers } = change
+  yield* Effect.forEach(knowledgeBases ?? [], (id) => requireBase(workspaceId, id), { discard: true })
+  yield* judgeModel("model.url", model?.url)
+  yield* judgeModel("fallbackModel.url", fallbackModel?.url)
+  for (const [index, { transport }] of (toolServers ?? []).entries()) {
+    if (transport.type === "http") yield* judge(`toolServers[${index}].transport.url`, transport.url)
+  }
+  return change
+})
