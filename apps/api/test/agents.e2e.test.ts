@@ -88,6 +88,25 @@ for (const [engine, database] of engines) {
       await change({ model: null })
     })
 
+    it("holds the workspace to its budget, and tells what its models were asked", async () => {
+      expect(
+        (await call(api, "/v1/workspace", { method: "PATCH", json: { modelBudget: { tokens: -1 } } })).status
+      ).toBe(400)
+      const before = await call(api, "/v1/workspace/model-use")
+      await answer()
+      const after = await call(api, "/v1/workspace/model-use")
+      expect(at(after.body, "calls")).toBe(Number(at(before.body, "calls")) + 1)
+      const json = { modelBudget: { tokens: 0 } }
+      expect((await call(api, "/v1/workspace", { method: "PATCH", json })).body).toMatchObject(json)
+      const { body } = await say(api, { query: "hello" })
+      expect(at(body, "data", "status")).toBe("completed")
+      expect(at(body, "data", "agentLogs")).toContainEqual(
+        expect.objectContaining({ type: "systemTask", name: "budget" })
+      )
+      await call(api, "/v1/workspace", { method: "PATCH", json: { modelBudget: null } })
+      expect(await answer()).toBe("from the server's model")
+    })
+
     it("does not know an agent that is not there", async () => {
       for (const method of ["GET", "PATCH"]) {
         const json = method === "PATCH" ? { json: {} } : {}

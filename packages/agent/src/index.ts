@@ -4,7 +4,12 @@ export { answerToGreeting, nothingFound } from "./answer/phrases.ts"
 export { detectLanguage } from "./text/detectLanguage.ts"
 export { languageName } from "./text/languageName.ts"
 export { TextAnalyzerSnowball } from "./text/TextAnalyzerSnowball.ts"
-export { AnswererLayer, AnswererLayerNoDeps, type AnswererOptions } from "./model/AnswererLayer.ts"
+export {
+  AnswererLayer,
+  AnswererLayerNoDeps,
+  type AnswererNeeds,
+  type AnswererOptions
+} from "./pipeline/AnswererLayer.ts"
 export { isOperatorUrl } from "./model/chooseModel.ts"
 export { LanguageModelLazy } from "./model/LanguageModelLazy.ts"
 export type { LanguageModelOptions } from "./model/LanguageModelOptions.ts"
@@ -19,6 +24,5 @@ export { defaultModelLimits, type ModelLimits } from "./model/modelLimits.ts"
 export { awaitTurn, type SubmittedTurn, submitTurn } from "./runner/submitTurn.ts"
 export type { TurnState } from "./runner/TurnState.ts"
 export type { TurnStreamEvent } from "./runner/turnStream.ts"
-export { answerExtractively, ExtractiveAnswerer } from "./answer/ExtractiveAnswerer.ts"
 export { type HandoverCommand, handOverDialog } from "./runner/handOverDialog.ts"
 export { cancelTurn } from "./runner/cancelTurn.ts"

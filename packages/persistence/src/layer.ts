@@ -13,6 +13,7 @@ import { KnowledgeSql } from "./knowledge/KnowledgeSql.ts"
 import { MessagesSql } from "./message/MessagesSql.ts"
 import { MemoriesSql } from "./recall/MemoriesSql.ts"
 import { TaskProgressesSql } from "./task/TaskProgressesSql.ts"
+import { ModelUsesSql } from "./model/ModelUsesSql.ts"
 import { TurnCheckpointsSql } from "./tool/TurnCheckpointsSql.ts"
 import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
@@ -39,6 +40,7 @@ export const PersistenceLayer = Layer.mergeAll(
   AgentsSql,
   ApiKeysSql,
   AccessTokensSql,
+  ModelUsesSql,
   WorkspacesSql,
   IdsSql,
   WebhooksSql,

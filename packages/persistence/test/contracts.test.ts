@@ -10,6 +10,7 @@ import {
   memoriesContract,
   messagesContract,
   threadsContract,
+  modelUsesContract,
   turnCheckpointsContract,
   turnsContract,
   workspacesContract
@@ -27,6 +28,7 @@ for (const [name, database] of engines) {
   handoversContract(name, store)
   memoriesContract(name, store)
   messagesContract(name, store)
+  modelUsesContract(name, store)
   knowledgeBasesContract(name, store)
   agentsContract(name, store)
   chatbotsContract(name, store)

@@ -6,10 +6,11 @@ import {
   decodeNewApiKey,
   decodeNewWorkspace,
   decodeWorkspaceChange,
+  type ModelUseResource,
   type WorkspaceList,
   type WorkspaceResource
 } from "@butler/contracts"
-import { ApiKeys, Workspaces } from "@butler/domain"
+import { ApiKeys, ModelUses, Workspaces } from "@butler/domain"
 import { Controller, Delete, Get, HttpCode, Patch, Post, Req } from "@nestjs/common"
 import { Effect } from "effect"
 import type { FastifyRequest } from "fastify"
@@ -101,5 +102,16 @@ export class AccessController {
       Effect.orDie
     )
     return this.effects.run(request, Effect.map(program, workspaceResource))
+  }
+
+  @Get("workspace/model-use")
+  @Requires("agents:read")
+  modelUse(@Req() request: FastifyRequest): Promise<ModelUseResource> {
+    const { workspaceId } = callerOf(request)
+    const program = ModelUses.use(({ soFar }) => soFar(workspaceId, null))
+    return this.effects.run(
+      request,
+      Effect.map(program, ({ workspaceThisMonth }) => workspaceThisMonth)
+    )
   }
 }

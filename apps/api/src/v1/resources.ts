@@ -94,10 +94,17 @@ export const apiKeyResource = (key: ApiKey): ApiKeyResource => ({
   revokedAt: isoOrNull(key.revokedAt)
 })
 
-export const workspaceResource = ({ createdAt, defaultAgentId, id, name }: Workspace): WorkspaceResource => ({
+export const workspaceResource = ({
+  createdAt,
+  defaultAgentId,
+  id,
+  modelBudget,
+  name
+}: Workspace): WorkspaceResource => ({
   id,
   name,
   defaultAgentId,
+  modelBudget,
   createdAt: iso(createdAt)
 })
 

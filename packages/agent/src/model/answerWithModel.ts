@@ -1,23 +1,28 @@
-import {
-  type AgentLog,
-  type Answer,
-  AnswerFailed,
-  type DetectedLanguage,
-  type RunnableTurn,
-  type ScoredChunk,
-  searchKnowledge,
-  TextAnalyzer,
-  toLoggedChunk,
-  TurnProgress
-} from "@butler/domain"
-import { Clock, Effect } from "effect"
+import { AgentTools, type ModelFailed, type ScoredChunk, type TurnEffect, TurnProgress } from "@butler/domain"
+import { Effect } from "effect"
+import { budgetSpent, handedOver, noAnswer } from "../answer/phrases.ts"
+import { hitLog, searchedLog } from "../pipeline/knowledgeLogs.ts"
+import { searchForTurn } from "../pipeline/searchForTurn.ts"
+import type { Spoken } from "../pipeline/Spoken.ts"
+import type { TurnWork } from "../pipeline/TurnWork.ts"
+import { type BudgetSpent, openBudget } from "./Budget.ts"
 import { buildPrompt } from "./buildPrompt.ts"
 import type { ChosenModel } from "./chooseModel.ts"
-import { generate } from "./generate.ts"
+import { claimWordsFor } from "./claims.ts"
+import { openKept } from "./Kept.ts"
 import type { ModelLimits } from "./modelLimits.ts"
 import { recentHistory } from "./recentHistory.ts"
+import { sayHonestly, sayInstead } from "./sayHonestly.ts"
+import { makeSpeech, type Speech } from "./Speech.ts"
 import { spokenText } from "./spokenText.ts"
-import { makeStepRecorder } from "./stepRecorder.ts"
+import { makeToolCalls, type ToolCalls } from "./ToolCalls.ts"
+import { makeToolLoop } from "./toolLoop.ts"
+
+/** The limits as the agent's settings narrow or widen them. */
+const limitsFor = ({ turn }: TurnWork, limits: ModelLimits): ModelLimits => {
+  const { historyMessages = limits.historyMessages, passages = limits.passages } = turn.agent.settings ?? {}
+  return { ...limits, historyMessages, passages }
+}
 
 /** The best passages that fit together; the first one always does. */
 const fitting = (chunks: ReadonlyArray<ScoredChunk>, limits: ModelLimits): ReadonlyArray<ScoredChunk> => {
@@ -28,70 +33,100 @@ const fitting = (chunks: ReadonlyArray<ScoredChunk>, limits: ModelLimits): Reado
   })
 }
 
-const languageLog = ({ certain, name }: DetectedLanguage, timestamp: number): AgentLog => ({
-  type: "language",
-  message: name,
-  status: certain ? "certain" : "uncertain",
-  timestamp
-})
+/** All that has to be read before the model is asked, at once. */
+const gather = (work: TurnWork, limits: ModelLimits) =>
+  Effect.all(
+    {
+      matches: searchForTurn(work, limits.passages),
+      history: work.journal.timed("history", recentHistory(work.turn, limits)),
+      tools: Effect.flatMap(AgentTools, ({ open }) => open(work.turn)),
+      kept: openKept(work.turn),
+      budget: openBudget(work.turn, work.journal)
+    },
+    { concurrency: "unbounded" }
+  )
 
-const hitLog = (turn: RunnableTurn, passages: ReadonlyArray<ScoredChunk>, timestamp: number): AgentLog => ({
-  type: "knowledge_hit",
-  name: turn.agent.name,
-  message: `the model was given ${passages.length} passages`,
-  status: "success",
-  kb: passages.map(toLoggedChunk),
-  entity: { name: "document", values: [...new Set(passages.map(({ documentName }) => documentName))] },
-  timestamp
-})
+const SPENT: Readonly<Record<BudgetSpent["of"], string>> = {
+  turn: "the turn",
+  contact: "the contact for today",
+  workspace: "the workspace for this month"
+}
 
-/** Answers a turn with a model that is told what the knowledge says and what was said before. */
-export const answerWithModel = Effect.fn("Model.answer")(function* (
-  turn: RunnableTurn,
-  { endpoint, temperature }: ChosenModel,
-  limits: ModelLimits
+/** What is said where a budget is spent: never nothing. */
+const sayBudgetSpent = Effect.fnUntraced(function* (
+  { journal, language, turn }: TurnWork,
+  speech: Speech,
+  spent: BudgetSpent
 ) {
-  const analyzer = yield* TextAnalyzer
-  const progress = yield* TurnProgress
-  const recorder = makeStepRecorder()
-  const agentLogs: Array<AgentLog> = []
-  const log = (make: (timestamp: number) => AgentLog) =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      const entry = make(now)
-      agentLogs.push(entry)
-      return progress.log(entry)
-    })
-
-  const language = analyzer.detectLanguage(turn.query)
-  yield* log((now) => languageLog(language, now))
-  const search = searchKnowledge({
-    workspaceId: turn.workspaceId,
-    knowledgeBaseIds: turn.agent.settings?.knowledgeBases,
-    query: turn.query,
-    limit: limits.passages,
-    language
-  })
-  const [{ chunks }, history] = yield* Effect.all(
-    [recorder.timed("knowledge", search), recorder.timed("history", recentHistory(turn, limits))],
-    { concurrency: 2 }
-  )
-  const passages = fitting(chunks, limits)
-  yield* log((timestamp) => ({ type: "knowledge", kb: chunks.map(toLoggedChunk), timestamp }))
-  if (passages.length > 0) yield* log((now) => hitLog(turn, passages, now))
-
-  const query = spokenText(turn.query, turn.attachments)
-  const messages = buildPrompt({ agent: turn.agent, language, passages, history, query })
-  const { text } = yield* generate({ endpoint, messages, temperature }, limits, recorder).pipe(
-    Effect.tapError(({ detail }) =>
-      Effect.logWarning("the model gave no answer").pipe(
-        Effect.annotateLogs({ turnId: turn.id, because: detail, model: endpoint.model })
-      )
-    ),
-    Effect.catchTag(
-      "ModelFailed",
-      ({ detail, type }) => new AnswerFailed({ turnId: turn.id, type, detail, agentLogs, steps: recorder.steps })
-    )
-  )
-  const answer: Answer = { parts: [{ contentType: "text", content: text, url: "" }], agentLogs, steps: recorder.steps }
-  return answer
+  const message = `the model budget of ${SPENT[spent.of]} is spent`
+  yield* Effect.logWarning(message)
+  yield* journal.log({ type: "systemTask", name: "budget", message })
+  yield* sayInstead(speech, turn.agent.settings?.budgetReply ?? budgetSpent(language.code))
 })
+
+const handsOver = ({ _tag }: TurnEffect): boolean => _tag === "HandOver"
+
+/** What follows where no answer came about: what the agent's settings say, else the turn fails. */
+const afterFailure = Effect.fnUntraced(function* (
+  { journal, language, turn }: TurnWork,
+  speech: Speech,
+  calls: ToolCalls,
+  failure: ModelFailed
+) {
+  if (calls.effects().some(handsOver)) {
+    yield* sayInstead(speech, handedOver(language.code))
+    return []
+  }
+  const { fallbackReply, onFailure } = turn.agent.settings ?? {}
+  if (fallbackReply === undefined && onFailure === undefined) return yield* failure
+  const reason = "the model gave no answer"
+  const gives = onFailure === "hand_over"
+  yield* journal.log({ type: "systemTask", name: gives ? "hand_over" : "fallback", message: reason })
+  yield* sayInstead(speech, fallbackReply ?? (gives ? handedOver : noAnswer)(language.code))
+  return gives ? [{ _tag: "HandOver", reason } satisfies TurnEffect] : []
+})
+
+/** Answers a turn with a model that is told what the knowledge says, what was said before, and what it can do. */
+export const answerWithModel = Effect.fn("Model.answer")(function* (
+  work: TurnWork,
+  models: ReadonlyArray<ChosenModel>,
+  defaults: ModelLimits
+) {
+  const { journal, language, turn } = work
+  const limits = limitsFor(work, defaults)
+  const { budget, history, kept, matches, tools } = yield* gather(work, limits)
+  const passages = fitting(matches.chunks, limits)
+  yield* journal.log(searchedLog(matches))
+
+  const calls = makeToolCalls({ tools, kept, journal, limits })
+  const speech = makeSpeech({
+    progress: yield* TurnProgress,
+    cites: passages.length > 0,
+    claimWords: claimWordsFor(language.code),
+    mayClaim: (corrected) => calls.haveActed() || (corrected && history.hasActed)
+  })
+  const query = spokenText(turn.query, turn.attachments)
+  const prompt = buildPrompt({
+    agent: turn.agent,
+    language,
+    contact: [],
+    task: null,
+    passages,
+    hasTools: tools.length > 0,
+    history: history.messages,
+    query
+  })
+  const loop = makeToolLoop({ limits, journal, speech, models, prompt, tools, calls, kept, budget })
+  const extra = yield* sayHonestly(work, speech, loop).pipe(
+    Effect.as<ReadonlyArray<TurnEffect>>([]),
+    Effect.catchTags({
+      BudgetSpent: (spent) => Effect.as(sayBudgetSpent(work, speech, spent), []),
+      ModelFailed: (failure) => afterFailure(work, speech, calls, failure)
+    })
+  )
+  const cited = passages.filter((_, index) => speech.cited().has(index + 1))
+  if (cited.length > 0) yield* journal.log(hitLog(work, cited))
+  const unanswered: TurnEffect = { _tag: "Unanswered", question: turn.query, language: language.code }
+  const effects = [...calls.effects(), ...extra, ...(speech.admits() ? [unanswered] : [])]
+  return { text: speech.text(), effects } satisfies Spoken
+}, Effect.scoped)

@@ -1,69 +1,33 @@
-import {
-  LanguageModel,
-  type ModelCall,
-  type ModelEvent,
-  ModelFailed,
-  type ModelUsage,
-  TurnProgress
-} from "@butler/domain"
-import { Effect, Random, Stream } from "effect"
+import type { ModelCall, ModelFailed } from "@butler/domain"
+import { Effect, Random } from "effect"
+import type { Journal, StepFacts } from "../pipeline/Journal.ts"
+import type { ChosenModel } from "./chooseModel.ts"
+import { estimateInput, estimateTokens } from "./estimateTokens.ts"
 import type { ModelLimits } from "./modelLimits.ts"
-import type { StepRecorder } from "./stepRecorder.ts"
+import { receive, type Received, type ReceiveOptions, timedOut } from "./receive.ts"
 
-export interface Generated {
-  readonly text: string
-  readonly usage: ModelUsage
+/** What a model is asked, whichever it is. */
+export type Question = Pick<ModelCall, "messages" | "tools">
+
+export interface GenerateOptions extends ReceiveOptions {
+  readonly journal: Journal
 }
 
-const final = (type: ModelFailed["type"], detail: string): ModelFailed =>
-  new ModelFailed({ type, detail, retryable: false, retryAfterMs: null })
-
-const timedOut = (detail: string) => Effect.fail(final("model_timeout", detail))
-
-/** Fails a stream that is silent for too long; it may be silent longer before its first word than after. */
-const paced = (
-  stream: Stream.Stream<ModelEvent, ModelFailed>,
-  limits: ModelLimits,
-  begun: () => boolean
-): Stream.Stream<ModelEvent, ModelFailed> => {
-  const first = { duration: limits.firstTokenMs, orElse: () => timedOut("the model did not begin to answer in time") }
-  const next = { duration: limits.stallMs, orElse: () => timedOut("the model fell silent in the middle of its answer") }
-  return Stream.unwrap(
-    Effect.map(Stream.toPull(stream), (pull) => {
-      const timed = Effect.suspend(() => Effect.timeoutOrElse(pull, begun() ? next : first))
-      return Stream.fromPull(Effect.succeed(timed))
-    })
-  )
-}
-
-/** The text so far: what of it has been handed on cannot be taken back. */
-interface Said {
-  text: string
-}
-
-const attempt = Effect.fnUntraced(function* (call: ModelCall, limits: ModelLimits, said: Said) {
-  const model = yield* LanguageModel
-  const progress = yield* TurnProgress
-  const begun = () => said.text !== ""
-  let usage: ModelUsage | undefined
-  const take = (event: ModelEvent): Effect.Effect<void, ModelFailed> => {
-    if (event._tag === "Finished") {
-      usage = event.usage
-      return Effect.void
-    }
-    if (event._tag === "ToolCall") return Effect.void
-    const text = begun() ? event.text : event.text.trimStart()
-    if (text === "") return Effect.void
-    said.text += text
-    return said.text.length > limits.answerCharacters
-      ? Effect.fail(final("model_failed", "the model's answer is too long"))
-      : progress.delta(text)
+/** A call that came to nothing cost nothing that is known; one that was cut short is judged by what was sent and said. */
+const factsOf = ({ endpoint, prices }: ChosenModel, call: ModelCall, received: Received): StepFacts => {
+  const { text, toolCalls, usage } = received
+  if (usage === undefined && text === "") return { model: endpoint.model }
+  const input = usage?.inputTokens ?? estimateInput(call)
+  const output = usage?.outputTokens ?? estimateTokens(text + JSON.stringify(toolCalls))
+  const estimated = (usage?.inputTokens ?? null) === null || (usage?.outputTokens ?? null) === null
+  const cost = prices && (input * prices.inputPerMillion + output * prices.outputPerMillion) / 1_000_000
+  return {
+    model: endpoint.model,
+    tokens: { input, output, ...(estimated && { estimated }) } as const,
+    ...(cost !== null && { cost }),
+    ...(toolCalls.length > 0 && { detail: { toolCalls: toolCalls.map(({ name }) => name) } })
   }
-  yield* Stream.runForEach(paced(model.stream(call), limits, begun), take)
-  if (usage === undefined) return yield* final("model_failed", "the model stopped in the middle of its answer")
-  if (!begun()) return yield* final("model_failed", "the model gave an empty answer")
-  return { text: said.text, usage } satisfies Generated
-})
+}
 
 /** How long to wait before the next try; null when there is to be none. */
 const pauseMs = (failure: ModelFailed, tried: number, limits: ModelLimits): Effect.Effect<number | null> => {
@@ -75,31 +39,54 @@ const pauseMs = (failure: ModelFailed, tried: number, limits: ModelLimits): Effe
 }
 
 /**
- * The model's whole answer, each piece of it told to `TurnProgress` as it comes. A call that failed before its first word is
+ * A model's whole answer, put into `received`, each piece of it told as it comes. A request that failed before its first word is
  * made again; one that stops later fails, since half an answer is none.
  */
 export const generate = Effect.fn("Model.generate")(
-  function* (call: ModelCall, limits: ModelLimits, recorder: StepRecorder) {
-    const said: Said = { text: "" }
+  function* (chosen: ChosenModel, question: Question, received: Received, options: GenerateOptions) {
+    const { journal, limits } = options
+    const call = { ...question, endpoint: chosen.endpoint, temperature: chosen.temperature }
     for (let tried = 1; ; tried++) {
-      const result = yield* Effect.result(
-        recorder.timed("model", attempt(call, limits, said), ({ usage }) => ({
-          input: usage.inputTokens,
-          output: usage.outputTokens
-        }))
-      )
-      if (result._tag === "Success") return result.success
-      const pause = said.text === "" ? yield* pauseMs(result.failure, tried, limits) : null
+      const facts = () => factsOf(chosen, call, received)
+      const result = yield* Effect.result(journal.timed("model", receive(call, received, options), facts))
+      if (result._tag === "Success") return
+      if (result.failure._tag === "FalseClaim") return yield* result.failure
+      const pause = received.text !== "" ? null : yield* pauseMs(result.failure, tried, limits)
       if (pause === null) return yield* result.failure
+      received.toolCalls = []
       yield* Effect.logInfo("the model is asked again").pipe(
         Effect.annotateLogs({ because: result.failure.detail, tried, pauseMs: Math.round(pause) })
       )
       yield* Effect.sleep(pause)
     }
   },
-  (effect, _call, limits) =>
+  (effect, _chosen, _question, _received, { limits }) =>
     Effect.timeoutOrElse(effect, {
       duration: limits.totalMs,
       orElse: () => timedOut("the model did not finish its answer in time")
     })
 )
+
+/**
+ * What the first of the models answers that answers at all; none is asked behind one that has begun to. Answers the models that are
+ * left to ask in the rest of the turn.
+ */
+export const ask = Effect.fn("Model.ask")(function* (
+  models: ReadonlyArray<ChosenModel>,
+  question: Question,
+  received: Received,
+  options: GenerateOptions
+) {
+  for (const [index, chosen] of models.entries()) {
+    const result = yield* Effect.result(generate(chosen, question, received, options))
+    if (result._tag === "Success") return models.slice(index)
+    const { failure } = result
+    if (failure._tag === "FalseClaim") return yield* failure
+    yield* Effect.logWarning("the model gave no answer").pipe(
+      Effect.annotateLogs({ because: failure.detail, model: chosen.endpoint.model })
+    )
+    if (received.text !== "" || index === models.length - 1) return yield* failure
+    received.toolCalls = []
+  }
+  return models
+})

@@ -14,6 +14,12 @@ export interface ModelLimits {
   readonly retryAfterMs: number
   /** Characters of one answer. */
   readonly answerCharacters: number
+  /** Calls of tools in one turn, and of them calls with the same arguments. */
+  readonly toolCalls: number
+  readonly identicalToolCalls: number
+  readonly toolMs: number
+  /** What of a tool's answer a model is told. */
+  readonly toolResultCharacters: number
   /** What of the dialog the model is told, the most recent whole exchanges that fit. */
   readonly historyMessages: number
   readonly historyCharacters: number
@@ -30,6 +36,10 @@ export const defaultModelLimits: ModelLimits = {
   retryPauseMs: 250,
   retryAfterMs: 15_000,
   answerCharacters: 64_000,
+  toolCalls: 20,
+  identicalToolCalls: 3,
+  toolMs: 60_000,
+  toolResultCharacters: 16_384,
   historyMessages: 20,
   historyCharacters: 12_000,
   passages: 5,

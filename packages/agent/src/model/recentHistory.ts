@@ -46,6 +46,12 @@ const belongs = (turn: RunnableTurn, asked: number) =>
     return yield* isAnsweredElsewhere(turn, turnId)
   })
 
+const DONE: ReadonlySet<string> = new Set(["internalTool", "tool"])
+
+/** Whether the log of a message tells of something that a tool did. */
+const tellsOfDeed = ({ agentLogs }: Message): boolean =>
+  agentLogs.some((log) => DONE.has(log.type) && !(log.type === "tool" && log.status !== "success"))
+
 const toPrompt = (message: Message): PromptMessage => ({
   role: message.senderType === "contact" ? "user" : "assistant",
   content: spokenText(message.content, message.attachments)
@@ -55,7 +61,7 @@ const toPrompt = (message: Message): PromptMessage => ({
  * What was said before the turn's query, as the model is told it: the latest whole exchanges within the limits, oldest
  * first. A turn that failed or was cancelled is left out with its query, so that it cannot poison the answers after it.
  * Where more messages wait behind the query than the limit, the history is shorter. It begins where people gave the
- * dialog back.
+ * dialog back. `hasActed` tells whether a tool did something in it.
  */
 export const recentHistory = Effect.fn("Model.history")(function* (turn: RunnableTurn, limits: ModelLimits) {
   const dialogs = yield* Dialogs
@@ -71,6 +77,7 @@ export const recentHistory = Effect.fn("Model.history")(function* (turn: Runnabl
     .filter((message) => message.sequence > start && message.turnId !== turn.id && message.senderType !== "system")
   const exchanges = yield* Effect.filter(inExchanges(said), belongs(turn, asked), { concurrency: 8 })
   const kept: Array<ReadonlyArray<PromptMessage>> = []
+  let hasActed = false
   let messages = 0
   let characters = 0
   for (const exchange of exchanges.toReversed()) {
@@ -79,6 +86,7 @@ export const recentHistory = Effect.fn("Model.history")(function* (turn: Runnabl
     characters += prompt.reduce((sum, { content }) => sum + content.length, 0)
     if (messages > limits.historyMessages || characters > limits.historyCharacters) break
     kept.unshift(prompt)
+    hasActed ||= exchange.messages.some(tellsOfDeed)
   }
-  return kept.flat()
+  return { messages: kept.flat(), hasActed }
 })

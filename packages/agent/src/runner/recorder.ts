@@ -18,6 +18,7 @@ const MAX_UNSTORED = 8
 type Told =
   | { readonly kind: "log"; readonly log: Extract<ProgressEvent, { readonly kind: "log" }>["log"] }
   | { readonly kind: "delta"; readonly text: string }
+  | { readonly kind: "restarted" }
 
 /** What a start of a turn has told so far, and what it is still to tell. */
 export interface Recorder {
@@ -99,10 +100,15 @@ export const sinkOf = (recorder: Recorder, onMore: () => void): TurnProgressSink
   const take = (told: Told) =>
     Effect.map(Clock.currentTimeMillis, (now) => {
       put(recorder, told)
-      if (told.kind === "log" || now - recorder.toldAt >= COALESCE_MS) tellPending(recorder, now)
+      if (told.kind !== "delta" || now - recorder.toldAt >= COALESCE_MS) tellPending(recorder, now)
       onMore()
     })
-  return { delta: (text) => take({ kind: "delta", text }), log: (log) => take({ kind: "log", log }) }
+  const restart = Effect.suspend(() => {
+    const lines = recorder.pending.filter(({ kind }) => kind !== "delta")
+    recorder.pending.splice(0, Infinity, ...lines)
+    return take({ kind: "restarted" })
+  })
+  return { delta: (text) => take({ kind: "delta", text }), log: (log) => take({ kind: "log", log }), restart }
 }
 
 /**

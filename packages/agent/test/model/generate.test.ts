@@ -1,15 +1,17 @@
-import { LanguageModel, type ModelCall, type ModelEvent, ModelFailed } from "@butler/domain"
+import { LanguageModel, type ModelEvent, ModelFailed } from "@butler/domain"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Ref, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { defaultModelLimits, type ModelLimits } from "../../src/index.ts"
+import type { ChosenModel } from "../../src/model/chooseModel.ts"
 import { generate } from "../../src/model/generate.ts"
-import { makeStepRecorder } from "../../src/model/stepRecorder.ts"
+import { nothingYet } from "../../src/model/receive.ts"
+import { makeJournal } from "../../src/pipeline/Journal.ts"
 
-const CALL: ModelCall = {
+const MODEL: ChosenModel = {
   endpoint: { provider: "openai-compatible", url: "http://127.0.0.1", model: "m", apiKey: null, chosenBy: "operator" },
-  messages: [],
-  temperature: null
+  temperature: null,
+  prices: null
 }
 const END: ModelEvent = { _tag: "Finished", reason: "stop", usage: { inputTokens: 1, outputTokens: 1 } }
 const said = (text: string): ModelEvent => ({ _tag: "Delta", text })
@@ -31,23 +33,26 @@ const start = Effect.fnUntraced(function* (script: Script, limits: Partial<Model
         )
       )
   })
-  const recorder = makeStepRecorder()
-  const work = generate(CALL, { ...defaultModelLimits, ...limits }, recorder).pipe(Effect.provide(model), Effect.result)
+  const journal = yield* makeJournal
+  const received = nothingYet()
+  const speech = { say: () => Effect.void, pause: Effect.void }
+  const options = { limits: { ...defaultModelLimits, ...limits }, journal, speech }
+  const work = generate(MODEL, { messages: [] }, received, options).pipe(Effect.provide(model), Effect.result)
   const fiber = yield* Effect.forkChild(work)
   yield* Effect.yieldNow
-  return { fiber, recorder, tries: Ref.get(tries), result: Fiber.join(fiber) }
+  return { fiber, journal, received, tries: Ref.get(tries), result: Fiber.join(fiber) }
 })
 
 describe("generate", () => {
   it.effect("waits as long as Retry-After says", () =>
     Effect.gen(function* () {
-      const { result, tries } = yield* start([busy(10_000), Stream.make(said("hi"), END)])
+      const { received, result, tries } = yield* start([busy(10_000), Stream.make(said("hi"), END)])
       yield* TestClock.adjust("9999 millis")
       assert.strictEqual(yield* tries, 1)
       yield* TestClock.adjust("1 millis")
       assert.strictEqual(yield* tries, 2)
-      const done = yield* result
-      assert.strictEqual(done._tag === "Success" && done.success.text, "hi")
+      assert.strictEqual((yield* result)._tag, "Success")
+      assert.strictEqual(received.text, "hi")
     })
   )
 
@@ -76,24 +81,33 @@ describe("generate", () => {
       const slow = Stream.make(said("one"), said("two"), END).pipe(
         Stream.mapEffect((event) => Effect.delay(Effect.succeed(event), "40 seconds"))
       )
-      const { recorder, result } = yield* start([slow])
+      const { journal, result } = yield* start([slow])
       yield* TestClock.adjust("69 seconds")
-      assert.strictEqual(recorder.steps.length, 0)
+      assert.strictEqual(journal.steps.length, 0)
       yield* TestClock.adjust("1 seconds")
       const done = yield* result
-      assert.strictEqual(done._tag === "Failure" && done.failure.type, "model_timeout")
-      assert.deepStrictEqual(recorder.steps, [{ name: "model", startedAt: 0, durationMs: 70_000, outcome: "failed" }])
+      assert.strictEqual(
+        done._tag === "Failure" && done.failure._tag === "ModelFailed" && done.failure.type,
+        "model_timeout"
+      )
+      const cutShort = { input: 0, output: 2, estimated: true } as const
+      assert.deepStrictEqual(journal.steps, [
+        { name: "model", startedAt: 0, durationMs: 70_000, outcome: "failed", model: "m", tokens: cutShort }
+      ])
     })
   )
 
   it.effect("bounds all tries together, and writes down the one it gave up", () =>
     Effect.gen(function* () {
-      const { recorder, result } = yield* start([busy(10_000), Stream.never], { totalMs: 15_000 })
+      const { journal, result } = yield* start([busy(10_000), Stream.never], { totalMs: 15_000 })
       yield* TestClock.adjust("15 seconds")
       const done = yield* result
-      assert.strictEqual(done._tag === "Failure" && done.failure.type, "model_timeout")
+      assert.strictEqual(
+        done._tag === "Failure" && done.failure._tag === "ModelFailed" && done.failure.type,
+        "model_timeout"
+      )
       assert.deepStrictEqual(
-        recorder.steps.map(({ durationMs, outcome }) => [durationMs, outcome]),
+        journal.steps.map(({ durationMs, outcome }) => [durationMs, outcome]),
         [
           [0, "failed"],
           [5_000, "failed"]

@@ -3,8 +3,8 @@ import {
   type AgentChange,
   type AgentLog,
   Agents,
-  type Answer,
-  Answerer,
+  type AgentTool,
+  AgentTools,
   changeAgent,
   Dialogs,
   DocumentId,
@@ -34,14 +34,6 @@ import {
 
 export const OPERATOR_KEY = "sk-of-the-operator"
 
-/** What answers where there is no model. */
-const plain: Answer = {
-  parts: [{ contentType: "text", content: "without a model", url: "" }],
-  agentLogs: [],
-  steps: []
-}
-const withoutModel = Layer.succeed(Answerer, { answer: () => Effect.succeed(plain) })
-
 export const operatorOf = (server: ModelServer): OperatorModel => ({
   url: server.url,
   model: "operator-model",
@@ -54,9 +46,11 @@ const store = Layer.mergeAll(layerMemory, KnowledgeMemory, TextAnalyzerSnowball)
 export const answering = (
   operator: OperatorModel | null,
   limits: Partial<ModelLimits> = {},
-  options: LanguageModelOptions = { guarded: new Agent() }
+  options: LanguageModelOptions = { guarded: new Agent() },
+  tools: ReadonlyArray<AgentTool> = []
 ) =>
-  AnswererLayer({ withoutModel, operator, limits: { retryPauseMs: 1, ...limits }, ...options }).pipe(
+  AnswererLayer({ operator, limits: { retryPauseMs: 1, ...limits }, ...options }).pipe(
+    Layer.provide(Layer.succeed(AgentTools, { open: () => Effect.succeed(tools) })),
     Layer.provideMerge(store)
   )
 
@@ -98,7 +92,8 @@ export const run = Effect.fnUntraced(function* (turn: RunnableTurn) {
   const { ending } = yield* runTurn(turn).pipe(
     Effect.provideService(TurnProgress, {
       delta: (text) => Effect.sync(() => void heard.deltas.push(text)),
-      log: ({ type }) => Effect.sync(() => void heard.logs.push(type))
+      log: ({ type }) => Effect.sync(() => void heard.logs.push(type)),
+      restart: Effect.sync(() => void heard.deltas.splice(0))
     })
   )
   return { ending, heard }

@@ -162,7 +162,7 @@ const turnThat = (id: TurnId, [status, answeredBy]: State): Turn => ({
 /** The history of `running` in a dialog of these messages, whose turns without a reply have these states. */
 const historyOf = (messages: ReadonlyArray<Message>, states: Readonly<Record<string, State>>, contextStart = 0) =>
   recentHistory(running, defaultModelLimits).pipe(
-    Effect.map((history) => history.map(({ content, role }) => `${role}: ${content}`)),
+    Effect.map(({ messages: said }) => said.map(({ content, role }) => `${role}: ${content}`)),
     Effect.provide(
       Layer.merge(
         Layer.mock(Dialogs, {

@@ -35,15 +35,29 @@ export const TurnResource = Schema.Struct({
   }),
   steps: Schema.Array(
     Schema.Struct({
-      name: Schema.String,
+      name: Schema.String.annotate({
+        description: "`recall`, `task`, `knowledge`, `history`, `model`, `tool`, `guard`, `answer`; open to more."
+      }),
       startedAt: IsoTime,
       durationMs: Schema.Finite,
       outcome: Schema.Literals(["ok", "failed"]),
       tokens: Schema.optionalKey(
-        Schema.Struct({ input: Schema.NullOr(Schema.Finite), output: Schema.NullOr(Schema.Finite) }).annotate({
-          description: "Of a model's call, as the model counted them; null where it does not say."
-        })
-      )
+        Schema.Struct({
+          input: Schema.NullOr(Schema.Finite),
+          output: Schema.NullOr(Schema.Finite),
+          estimated: Schema.optionalKey(Schema.Literal(true)).annotate({
+            description: "The model did not count them, or was cut short."
+          })
+        }).annotate({ description: "Of a model's call, as the model counted them." })
+      ),
+      model: Schema.optionalKey(Schema.String).annotate({ description: "The model that was asked." }),
+      cost: Schema.optionalKey(Schema.Finite).annotate({
+        description: "Of a model's call, by the prices in the agent's settings; absent where these are not known."
+      }),
+      detail: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown)).annotate({
+        description:
+          "What there is to see of the step: the chunks found with their scores, the task with its score, memories, a tool's arguments and result (the first 2,000 characters of each), what a guard rejected."
+      })
     }).annotate({ identifier: "TurnStep" })
   ),
   timings: Schema.Struct({

@@ -4,6 +4,7 @@ import { ApiKeyList, ApiKeyParams, CreatedApiKey, NewApiKey } from "./ApiKeyReso
 import { bodyProblems, commonProblems, native, problems } from "./native.ts"
 import {
   CreatedWorkspace,
+  ModelUseResource,
   NewWorkspace,
   WorkspaceChangeRequest,
   WorkspaceList,
@@ -102,14 +103,40 @@ const changeWorkspace = HttpApiEndpoint.patch("changeWorkspace", "/v1/workspace"
   native({
     operationId: "changeWorkspace",
     summary: "Change the workspace of the key",
-    description: "Its name, and which agent answers where no other is named. Needs the scope `agents:write`.",
+    description:
+      "Its name, which agent answers where no other is named, and what its models may use in a month: turns accepted from then on are held to it. Needs the scope `agents:write`.",
     errors: ofWorkspaceChange,
-    request: { agent: { summary: "Another default agent", value: { defaultAgentId: "51901704862228480" } } }
+    request: {
+      agent: { summary: "Another default agent", value: { defaultAgentId: "51901704862228480" } },
+      budget: { summary: "A million tokens a month", value: { modelBudget: { tokens: 1_000_000 } } }
+    }
+  })
+)
+
+const getModelUse = HttpApiEndpoint.get("getModelUse", "/v1/workspace/model-use", {
+  success: ModelUseResource,
+  error: problems(commonProblems)
+}).annotateMerge(
+  native({
+    operationId: "getModelUse",
+    summary: "Get what the workspace's models were asked this month",
+    description:
+      "Of turns that have ended; tokens of models that do not count them are estimated. Needs the scope `agents:read`.",
+    errors: commonProblems
   })
 )
 
 /** Keys and workspaces. */
 export const accessGroup = HttpApiGroup.make("access")
-  .add(createApiKey, listApiKeys, revokeApiKey, createWorkspace, listWorkspaces, getWorkspace, changeWorkspace)
+  .add(
+    createApiKey,
+    listApiKeys,
+    revokeApiKey,
+    createWorkspace,
+    listWorkspaces,
+    getWorkspace,
+    changeWorkspace,
+    getModelUse
+  )
   .middleware(Authorization)
   .annotateMerge(OpenApi.annotations({ title: "Access", description: "Workspaces and the keys to them." }))

@@ -9,9 +9,11 @@ export interface TurnProgressSink {
   /** A piece of the reply's text, as it comes from the model. */
   readonly delta: (text: string) => Effect.Effect<void>
   readonly log: (log: AgentLog) => Effect.Effect<void>
+  /** Takes back the text so far: the reply begins anew. The lines of the log stand. */
+  readonly restart: Effect.Effect<void>
 }
 
 /** The running turn's listener; whoever runs the turn provides it, and without one nobody listens. */
 export const TurnProgress = Context.Reference<TurnProgressSink>("@butler/domain/TurnProgress", {
-  defaultValue: () => ({ delta: () => Effect.void, log: () => Effect.void })
+  defaultValue: () => ({ delta: () => Effect.void, log: () => Effect.void, restart: Effect.void })
 })

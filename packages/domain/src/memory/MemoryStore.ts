@@ -3,6 +3,7 @@ import type { Agent } from "../agent/Agent.ts"
 import { type AgentState, draftOf } from "../agent/AgentState.ts"
 import type { AgentVersion } from "../agent/AgentVersion.ts"
 import type { MessageExtra } from "../chatbot/ThreadMessage.ts"
+import type { ModelUse } from "../agent/ModelUse.ts"
 import type { Contact } from "../contact/Contact.ts"
 import type { Dialog } from "../dialog/Dialog.ts"
 import type { AgentId, ContactId, DialogId, MessageId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
@@ -74,6 +75,8 @@ export class MemoryStore extends Context.Service<
     readonly progress: Map<TurnId, Array<ProgressEvent>>
     /** Of turns that run; each value as JSON. */
     readonly checkpoints: Map<TurnId, Map<string, string>>
+    /** By contact and day, and by workspace and month. */
+    readonly modelUse: Map<string, ModelUse>
   }
 >()("@butler/domain/MemoryStore") {
   static readonly layer = Layer.sync(MemoryStore, () =>
@@ -82,7 +85,8 @@ export class MemoryStore extends Context.Service<
       apiKeys: new Map(),
       accessTokens: new Map(),
       progress: new Map(),
-      checkpoints: new Map()
+      checkpoints: new Map(),
+      modelUse: new Map()
     })
   )
 }

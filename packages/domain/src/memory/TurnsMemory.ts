@@ -1,5 +1,6 @@
 import { Clock, Effect, Layer, Option } from "effect"
 import { AgentNotFound } from "../agent/Agent.ts"
+import { useOf } from "../agent/ModelUse.ts"
 import { DialogId } from "../ids/brands.ts"
 import * as Lane from "../lane/Lane.ts"
 import type { Lease } from "../lane/Lane.ts"
@@ -13,6 +14,7 @@ import { applyEffect } from "./applyEffect.ts"
 import { cancelInMemory } from "./cancelInMemory.ts"
 import { claimInMemory } from "./claimInMemory.ts"
 import { currentDate } from "./currentDate.ts"
+import { addUseInMemory } from "./ModelUsesMemory.ts"
 import { endInMemory } from "./endInMemory.ts"
 import { agentOf, contactOfUser, forgetProgress, MemoryStore, workspaceOf } from "./MemoryStore.ts"
 
@@ -41,6 +43,7 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         const dialog = dialogId === null ? null : (workspace.dialogs.get(dialogId)?.dialog ?? null)
         return {
           agent: agentOf(agent, draft),
+          workspaceBudget: workspace.workspace.modelBudget,
           replay: idempotency && replayed(workspace, idempotency, now),
           contact: contact && { id: contact.id, activeDialogId: contact.activeDialogId },
           dialog: dialog && { id: dialog.id, contactId: dialog.contactId, agentId: dialog.agentId }
@@ -77,6 +80,7 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         if (workspace === undefined || !ended) return yield* new LeaseLost({ turnId: turn.id })
         forgetProgress(store, [turn.id])
         store.checkpoints.delete(turn.id)
+        addUseInMemory(store, turn, useOf(ending.steps), now)
         for (const effect of effectsOf(ending)) applyEffect({ workspace, stored, turn, cuid, now }, effect)
         return stored.lane.lastSeq > stored.lane.doneSeq
       }),

@@ -14,7 +14,7 @@ export const WorkspacesMemory: Layer.Layer<Workspaces, never, MemoryStore> = Lay
         Effect.map(Clock.currentTimeMillis, (now) => {
           const known = store.workspaces.get(id)
           if (known !== undefined) return known.workspace
-          const workspace = { id, name, defaultAgentId: agent.id, createdAt: new Date(now) }
+          const workspace = { id, name, defaultAgentId: agent.id, modelBudget: null, createdAt: new Date(now) }
           store.workspaces.set(id, {
             workspace,
             agents: new Map([[agent.id, newAgent(agent, UNSIGNED, new Date(now))]]),

@@ -45,7 +45,8 @@ const lease = ({ in: { agents, workspace }, stored }: Due, now: Date, terms: Lea
   const workspaceId = workspace.id
   const seq = lane.doneSeq + 1
   const held = { workspaceId, key: dialogId, seq, token: terms.token }
-  return { id, workspaceId, dialogId, contactId, agent, query, attachments, channel, attempts, lease: held }
+  const asked = { query, attachments, channel, workspaceBudget: workspace.modelBudget }
+  return { id, workspaceId, dialogId, contactId, agent, ...asked, attempts, lease: held }
 }
 
 /** Leases the heads that are due, round-robin over workspaces. */

@@ -9,6 +9,7 @@ import { DialogsMemory } from "./DialogsMemory.ts"
 import { HandoversMemory } from "./HandoversMemory.ts"
 import { MemoriesMemory } from "./MemoriesMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
+import { ModelUsesMemory } from "./ModelUsesMemory.ts"
 import { MessagesMemory } from "./MessagesMemory.ts"
 import { TaskProgressesMemory } from "./TaskProgressesMemory.ts"
 import { ThreadsMemory } from "./ThreadsMemory.ts"
@@ -19,7 +20,7 @@ import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
  * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `Threads`, `ApiKeys`,
- * `AccessTokens` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
+ * `AccessTokens`, `ModelUses` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
  * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
  * leases.
  */
@@ -36,6 +37,7 @@ export const layerMemory = Layer.mergeAll(
   AgentsMemory,
   ApiKeysMemory,
   AccessTokensMemory,
+  ModelUsesMemory,
   WorkspacesMemory,
   ThreadsMemory
 ).pipe(

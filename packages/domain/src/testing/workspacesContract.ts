@@ -45,4 +45,16 @@ export const workspacesContract = <E>(name: string, store: Layer.Layer<Workspace
         assert.deepStrictEqual(yield* workspaces.find(made.id), Option.some(made))
       })
     )
+
+    it.effect("what its models may use is set, and taken away", () =>
+      Effect.gen(function* () {
+        const { find, update } = yield* Workspaces
+        const made = yield* make("first")
+        const budget = { tokens: 1_000_000, cost: 12.5 }
+        assert.deepStrictEqual(yield* update(made.id, { modelBudget: budget }), { ...made, modelBudget: budget })
+        assert.deepStrictEqual(yield* find(made.id), Option.some({ ...made, modelBudget: budget }))
+        assert.deepStrictEqual((yield* update(made.id, { name: "other" })).modelBudget, budget)
+        assert.deepStrictEqual(yield* update(made.id, { name: "first", modelBudget: null }), made)
+      })
+    )
   })

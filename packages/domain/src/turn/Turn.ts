@@ -18,7 +18,12 @@ export const TurnStep = Schema.Struct({
   durationMs: Schema.Finite,
   outcome: Schema.Literals(["ok", "failed"]),
   tokens: Schema.optionalKey(
-    Schema.Struct({ input: Schema.NullOr(Schema.Finite), output: Schema.NullOr(Schema.Finite) })
+    Schema.Struct({
+      input: Schema.NullOr(Schema.Finite),
+      output: Schema.NullOr(Schema.Finite),
+      /** The model did not say, or was cut short. */
+      estimated: Schema.optionalKey(Schema.Literal(true))
+    })
   ),
   model: Schema.optionalKey(Schema.String),
   cost: Schema.optionalKey(Schema.Finite),

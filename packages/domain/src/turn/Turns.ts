@@ -1,5 +1,6 @@
 import { Context, type Effect, type Option, Schema } from "effect"
 import type { Agent, AgentNotFound } from "../agent/Agent.ts"
+import type { ModelBudget } from "../agent/AgentModel.ts"
 import type { AgentLog } from "../agent/AgentLog.ts"
 import type { Channel, DialogSeed } from "../dialog/Dialog.ts"
 import type { ResolutionFacts } from "../dialog/resolution.ts"
@@ -44,6 +45,7 @@ export interface TurnNames {
 /** What is known of a request's names, and the agent that will answer. */
 export interface TurnFacts extends ResolutionFacts {
   readonly agent: Agent
+  readonly workspaceBudget?: ModelBudget | null
   /** What the request's idempotency key already stands for. */
   readonly replay: IdempotencyRecord | null
 }
@@ -115,6 +117,8 @@ export interface RunnableTurn {
   readonly query: string
   readonly attachments: ReadonlyArray<Attachment>
   readonly channel: Channel
+  /** What the workspace's models may use in a month. */
+  readonly workspaceBudget?: ModelBudget | null
   /** How often it has been started, this time included. */
   readonly attempts: number
   readonly lease: Lease

@@ -87,7 +87,9 @@ const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFact
   })
   const { contactId, dialogId, earlierQueries, lease, status, superseded } = accepted
   const whole = [...earlierQueries, query].join("\n")
-  const base = { id: turnId, workspaceId, dialogId, contactId, agent: facts.agent, query: whole, attachments, channel }
+  const { agent, workspaceBudget = null } = facts
+  const asked = { query: whole, attachments, channel, workspaceBudget }
+  const base = { id: turnId, workspaceId, dialogId, contactId, agent, ...asked }
   const runnable: RunnableTurn | null = lease === null ? null : { ...base, attempts: 1, lease }
   return { turnId, dialogId, runnable, superseded, status } satisfies AcceptedTurn
 })

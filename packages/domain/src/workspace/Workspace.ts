@@ -1,5 +1,6 @@
 import { Context, type Effect, type Option, Schema } from "effect"
 import type { Agent, AgentNotFound } from "../agent/Agent.ts"
+import { ModelBudget } from "../agent/AgentModel.ts"
 import { AgentId, WorkspaceId } from "../ids/brands.ts"
 
 /** A tenant: every row belongs to one, and no query crosses them. */
@@ -8,6 +9,8 @@ export const Workspace = Schema.Struct({
   name: Schema.String,
   /** Who answers where nobody else is named. */
   defaultAgentId: AgentId,
+  /** What its agents' models may use in a month of UTC; null for as much as they like. */
+  modelBudget: Schema.NullOr(ModelBudget),
   createdAt: Schema.Date
 })
 export type Workspace = typeof Workspace.Type
@@ -16,6 +19,8 @@ export type Workspace = typeof Workspace.Type
 export interface WorkspaceChange {
   readonly name?: string
   readonly defaultAgentId?: AgentId
+  /** Turns accepted from then on are held to it. */
+  readonly modelBudget?: ModelBudget | null
 }
 
 export class Workspaces extends Context.Service<

@@ -10,6 +10,7 @@ import {
   memoriesContract,
   messagesContract,
   threadsContract,
+  modelUsesContract,
   turnCheckpointsContract,
   turnsContract,
   workspacesContract
@@ -22,6 +23,7 @@ contactsContract("memory", layerMemory)
 handoversContract("memory", layerMemory)
 memoriesContract("memory", layerMemory)
 messagesContract("memory", layerMemory)
+modelUsesContract("memory", layerMemory)
 accessTokensContract("memory", layerMemory)
 apiKeysContract("memory", layerMemory)
 workspacesContract("memory", layerMemory)

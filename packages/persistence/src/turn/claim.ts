@@ -5,6 +5,7 @@ import type {
   DialogId,
   Lease,
   LeaseTerms,
+  ModelBudget,
   RunnableTurn,
   TurnId,
   WorkspaceId
@@ -27,6 +28,7 @@ interface Row extends Lane, AgentRow {
   readonly content: string
   readonly attachments: ReadonlyArray<Attachment>
   readonly channel: Channel
+  readonly model_budget: ModelBudget | null
 }
 
 const toRunnable =
@@ -40,6 +42,7 @@ const toRunnable =
     query: row.content,
     attachments: row.attachments,
     channel: row.channel,
+    workspaceBudget: row.model_budget,
     attempts: row.attempts,
     lease: { workspaceId: row.workspace_id, key: row.dialog_id, seq: row.seq, token }
   })
@@ -68,10 +71,11 @@ export const claim = async (db: Kysely<DB>, limit: number, terms: LeaseTerms): P
                 ${answeringColumns(sql`t.agent_version`)}
     )
     select c.workspace_id, c.key as dialog_id, c.seq, t.id, t.contact_id, t.agent_id, t.agent_name, t.agent_version,
-           t.agent_settings, t.attempts, asked.content, asked.attachments, m.channel
+           t.agent_settings, t.attempts, asked.content, asked.attachments, m.channel, w.model_budget
     from claimed c
     left join turn_now t on t.workspace_id = c.workspace_id and t.dialog_id = c.key
     left join message m on m.workspace_id = t.workspace_id and m.id = t.inbound_message_id
+    left join workspace w on w.workspace_id = t.workspace_id
     left join lateral (
       select string_agg(q.content, E'\\n' order by q.seq) as content,
              jsonb_path_query_array(jsonb_agg(q.attachments order by q.seq), '$[*][*]') as attachments

@@ -1,8 +1,9 @@
-import type { RunnableTurn, Timeline, TurnEnding, TurnId, WorkspaceId } from "@butler/domain"
+import { type RunnableTurn, type Timeline, type TurnEnding, type TurnId, useOf, type WorkspaceId } from "@butler/domain"
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
 import { headDone } from "../lane/leaseColumns.ts"
+import { addModelUse } from "../model/addModelUse.ts"
 import { owedDeliveries } from "../webhook/owedDeliveries.ts"
 
 export interface EndedRow {
@@ -36,7 +37,8 @@ export const end = async (
   ending: TurnEnding,
   timeline: Timeline
 ): Promise<EndedRow | undefined> => {
-  const { agent, channel, dialogId, id, lease, workspaceId } = turn
+  const { agent, channel, contactId, dialogId, id, lease, workspaceId } = turn
+  const use = useOf(ending.steps)
   const replies = ending.status === "completed" ? ending.replies : []
   const error = ending.status === "failed" ? json(ending.error) : sql`null::jsonb`
   const { rows } = await sql<EndedRow>`
@@ -78,6 +80,7 @@ export const end = async (
       using lane_now
       where c.workspace_id = ${workspaceId}::uuid and c.turn_id = ${id}::bigint
     ),
+    ${use.calls === 0 ? sql`` : addModelUse(workspaceId, contactId, use)}
     reply as (
       select (r.item ->> 'id')::bigint as id, r.item ->> 'contentType' as content_type, r.item ->> 'content' as content,
              r.item ->> 'url' as url, r.place::integer as place

@@ -5,6 +5,7 @@ import {
   IDEMPOTENCY_HOURS,
   type IdempotencyKey,
   type IdempotencyRecord,
+  type ModelBudget,
   type TurnFacts,
   type TurnNames,
   type WorkspaceId
@@ -20,10 +21,12 @@ interface Row extends AgentRow {
   readonly dialog_contact_id: ContactId | null
   readonly dialog_agent_id: AgentId | null
   readonly replay: IdempotencyRecord | null
+  readonly model_budget: ModelBudget | null
 }
 
 const toFacts = (row: Row): TurnFacts => ({
   agent: toAgent(row),
+  workspaceBudget: row.model_budget,
   contact: row.contact_id === null ? null : { id: row.contact_id, activeDialogId: row.active_dialog_id },
   dialog:
     row.dialog_id === null || row.dialog_contact_id === null || row.dialog_agent_id === null
@@ -51,7 +54,7 @@ export const forgetExpiredKey = (db: Kysely<DB>, workspaceId: WorkspaceId, { key
 /** All that resolution and the turn need to know, in one round trip of look-ups by key; nothing when there is no such agent. */
 export const facts = async (db: Kysely<DB>, names: TurnNames): Promise<TurnFacts | undefined> => {
   const { rows } = await sql<Row>`
-    select ${answeringColumns(answeringVersion(sql`${names.draft ?? false}::boolean`))},
+    select ${answeringColumns(answeringVersion(sql`${names.draft ?? false}::boolean`))}, w.model_budget,
            c.id as contact_id, c.active_dialog_id,
            d.id as dialog_id, d.contact_id as dialog_contact_id, d.agent_id as dialog_agent_id,
            ${replayed(names.idempotency)} as replay

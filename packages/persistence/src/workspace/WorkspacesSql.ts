@@ -4,9 +4,11 @@ import { type Kysely, sql } from "kysely"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import type { DB } from "../database/tables.ts"
+import { json } from "../json.ts"
 import { createWorkspace } from "./createWorkspace.ts"
 
-const columns = sql`workspace_id as id, name, default_agent_id as "defaultAgentId", created_at as "createdAt"`
+const columns = sql`workspace_id as id, name, default_agent_id as "defaultAgentId", model_budget as "modelBudget",
+  created_at as "createdAt"`
 
 const find = (db: Kysely<DB>, id: Workspace["id"]) =>
   sql<Workspace>`
@@ -14,12 +16,12 @@ const find = (db: Kysely<DB>, id: Workspace["id"]) =>
 
 const list = (db: Kysely<DB>) =>
   sql<Workspace>`
-    select ${columns} from workspace
-    order by created_at, default_agent_id`.execute(db)
+    select ${columns} from workspace order by created_at, default_agent_id`.execute(db)
 
 /** An agent that is named is held until the change is stored, so that it is not removed meanwhile. */
 const update = (db: Kysely<DB>, id: Workspace["id"], change: WorkspaceChange) => {
-  const { defaultAgentId = null, name = null } = change
+  const { defaultAgentId = null, modelBudget, name = null } = change
+  const budget = modelBudget === undefined ? sql`model_budget` : modelBudget === null ? sql`null` : json(modelBudget)
   return sql<Workspace>`
     with agent_now as materialized (
       select id from agent
@@ -27,6 +29,7 @@ const update = (db: Kysely<DB>, id: Workspace["id"], change: WorkspaceChange) =>
       for share
     )
     update workspace set
+      model_budget = ${budget},
       name = coalesce(${name}::text, name),
       default_agent_id = coalesce((select id from agent_now), default_agent_id)
     where workspace_id = ${id}::uuid and (${defaultAgentId}::bigint is null or exists (select from agent_now))

@@ -13,7 +13,7 @@ export const createWorkspace = async (
       insert into workspace (workspace_id, name, default_agent_id)
       values (${id}::uuid, ${name}::text, ${agent.id}::bigint)
       on conflict on constraint workspace_pkey do update set name = workspace.name
-      returning workspace_id as id, name, default_agent_id as "defaultAgentId", created_at as "createdAt"
+      returning workspace_id as id, name, default_agent_id as "defaultAgentId", model_budget as "modelBudget", created_at as "createdAt"
     ),
     agent_now as (
       insert into agent (workspace_id, id, name)
@@ -30,7 +30,7 @@ export const createWorkspace = async (
       select id, ${DEFAULT_KNOWLEDGE_BASE}::smallint from workspace_now
       on conflict on constraint knowledge_base_pkey do nothing
     )
-    select id, name, "defaultAgentId", "createdAt" from workspace_now`.execute(db)
+    select id, name, "defaultAgentId", "modelBudget", "createdAt" from workspace_now`.execute(db)
   const [workspace] = rows
   if (workspace === undefined) throw new Error(`workspace ${id} was not stored`)
   return workspace

@@ -27,7 +27,8 @@ interface Completion {
 export type ModelReply =
   | ({ readonly kind: "text"; readonly text: string; readonly delayMs?: number } & Completion)
   | ({ readonly kind: "chunks"; readonly chunks: ReadonlyArray<string | ModelChunk> } & Completion)
-  | ({ readonly kind: "toolCalls"; readonly calls: ReadonlyArray<ModelToolCall> } & Completion)
+  /** Tool calls, behind a few words if it has any. */
+  | ({ readonly kind: "toolCalls"; readonly calls: ReadonlyArray<ModelToolCall>; readonly text?: string } & Completion)
   /** A well-formed completion without a word. */
   | ({ readonly kind: "empty" } & Completion)
   /** An error in OpenAI's form. `message` is what the endpoint says about it. */

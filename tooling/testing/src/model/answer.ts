@@ -73,7 +73,7 @@ export const answer = async (
     case "chunks":
       return complete(reply.chunks, [], { ...reply, kind: "empty" })
     case "toolCalls":
-      return complete([], reply.calls, { ...reply, kind: "empty" })
+      return complete(reply.text === undefined ? [] : [reply.text], reply.calls, { ...reply, kind: "empty" })
     case "empty":
       return complete([], [], reply)
     case "status": {

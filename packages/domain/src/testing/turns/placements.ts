@@ -18,7 +18,13 @@ export const placements = (it: Tests<DialogStore>): void => {
       const { agent, workspaceId } = yield* newWorkspace
       const turns = yield* Turns
       const names = { workspaceId, userId: ada, dialogId: null, idempotency: null }
-      assert.deepStrictEqual(yield* turns.facts(names), { agent, replay: null, contact: null, dialog: null })
+      assert.deepStrictEqual(yield* turns.facts(names), {
+        agent,
+        workspaceBudget: null,
+        replay: null,
+        contact: null,
+        dialog: null
+      })
       const channel = { type: "WECHAT", proxy: "CHATLY" }
       const { dialogId } = yield* acceptTurn(command(workspaceId, { userId: ada, channel }))
       const dialog = yield* dialogsIn(workspaceId).pipe(Effect.flatMap(first))
@@ -27,6 +33,7 @@ export const placements = (it: Tests<DialogStore>): void => {
       const facts = yield* turns.facts({ ...names, dialogId })
       assert.deepStrictEqual(facts, {
         agent,
+        workspaceBudget: null,
         replay: null,
         contact: { id: dialog.contactId, activeDialogId: dialogId },
         dialog: { id: dialogId, contactId: dialog.contactId, agentId: agent.id }

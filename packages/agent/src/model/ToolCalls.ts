@@ -1,0 +1,110 @@
+import {
+  AgentLog,
+  type AgentTool,
+  type ModelToolCall,
+  type ToolCallOutcome,
+  ToolFailed,
+  TurnEffect
+} from "@butler/domain"
+import { Clock, Effect, Schema, Struct } from "effect"
+import type { Journal } from "../pipeline/Journal.ts"
+import type { Kept } from "./Kept.ts"
+import type { ModelLimits } from "./modelLimits.ts"
+import { callFacts, canonical, clipped } from "./callFacts.ts"
+
+/** What a call came to, as it is kept. */
+const KeptCall = Schema.Struct({
+  costMs: Schema.Finite,
+  content: Schema.String,
+  isError: Schema.Boolean,
+  logs: Schema.Array(AgentLog),
+  effects: Schema.Array(TurnEffect)
+})
+export type KeptCall = typeof KeptCall.Type
+
+const refused = (content: string): ToolCallOutcome => ({ content, isError: true })
+
+/** Whether a call that succeeded has changed something, and not only looked it up. */
+const acts = ({ kind, name }: AgentTool): boolean => kind === "mcp" || name !== "search_knowledge"
+
+export interface ToolCallsOptions {
+  readonly tools: ReadonlyArray<AgentTool>
+  readonly kept: Kept
+  readonly journal: Journal
+  readonly limits: ModelLimits
+}
+
+/** The calls of tools in a turn. */
+export interface ToolCalls {
+  /** Makes a call, unless it was made by an earlier start or there have been too many; `key` is its place in the turn. */
+  readonly call: (key: string, wanted: ModelToolCall) => Effect.Effect<ToolCallOutcome>
+  /** Whether more may be made. */
+  readonly areLeft: () => boolean
+  /** Whether one has done something. */
+  readonly haveActed: () => boolean
+  /** What those so far are to change when the turn is completed. */
+  readonly effects: () => ReadonlyArray<TurnEffect>
+}
+
+export const makeToolCalls = ({ journal, kept, limits, tools }: ToolCallsOptions): ToolCalls => {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]))
+  const made = new Map<string, number>()
+  const effects: Array<TurnEffect> = []
+  let count = 0
+  let acted = false
+
+  const make = (tool: AgentTool, input: unknown): Effect.Effect<KeptCall> =>
+    Effect.gen(function* () {
+      const begun = yield* Clock.currentTimeMillis
+      const late = new ToolFailed({ tool: tool.name, reason: "timeout", detail: "the tool did not answer in time" })
+      const {
+        content,
+        effects: changes = [],
+        isError,
+        logs = []
+      } = yield* tool.call(input).pipe(
+        Effect.timeoutOrElse({ duration: limits.toolMs, orElse: () => Effect.fail(late) }),
+        Effect.catchTag("ToolFailed", ({ detail }) => Effect.succeed<ToolCallOutcome>(refused(detail)))
+      )
+      const now = yield* Clock.currentTimeMillis
+      return {
+        costMs: now - begun,
+        content: clipped(content, limits.toolResultCharacters),
+        isError,
+        logs: logs.map((line): AgentLog => Struct.assign(line, { timestamp: now })),
+        effects: changes
+      }
+    })
+
+  const recorded = Effect.fnUntraced(function* (key: string, tool: AgentTool, input: unknown) {
+    const before = kept.find(key, KeptCall)
+    const external = tool.kind === "mcp"
+    if (external) yield* journal.log({ type: "tool", name: tool.name, costTime: 0 })
+    const outcome = before ?? (yield* make(tool, input))
+    if (before === null) yield* kept.keep(key, outcome)
+    const { costMs: costTime, isError, logs } = outcome
+    if (external)
+      yield* journal.log({ type: "tool", name: tool.name, costTime, status: isError ? "failed" : "success" })
+    yield* Effect.forEach(logs, journal.log, { discard: true })
+    return outcome
+  })
+
+  const call = Effect.fn("Model.callTool")(function* (key: string, { input, name }: ModelToolCall) {
+    const tool = byName.get(name)
+    if (tool === undefined) return refused("there is no tool of this name")
+    if (count >= limits.toolCalls) return refused("no more tools can be called in this turn: answer with what you have")
+    const fingerprint = `${name} ${canonical(input)}`
+    const times = made.get(fingerprint) ?? 0
+    if (times >= limits.identicalToolCalls) return refused("this very call was made before: use what it came to")
+    count += 1
+    made.set(fingerprint, times + 1)
+    const outcome = yield* journal.timed("tool", recorded(key, tool, input), (exit) => callFacts(tool, input, exit))
+    if (!outcome.isError) {
+      acted ||= acts(tool)
+      effects.push(...outcome.effects)
+    }
+    return outcome satisfies ToolCallOutcome
+  })
+
+  return { call, areLeft: () => count < limits.toolCalls, haveActed: () => acted, effects: () => effects }
+}

@@ -1,0 +1,56 @@
+import {
+  AgentTools,
+  Answerer,
+  Dialogs,
+  Knowledge,
+  LanguageModel,
+  ModelUses,
+  TextAnalyzer,
+  TurnCheckpoints,
+  Turns
+} from "@butler/domain"
+import { Context, Effect, Layer } from "effect"
+import { LanguageModelLazy } from "../model/LanguageModelLazy.ts"
+import type { LanguageModelOptions } from "../model/LanguageModelOptions.ts"
+import type { OperatorModel } from "../model/modelConfig.ts"
+import { defaultModelLimits, type ModelLimits } from "../model/modelLimits.ts"
+import { answerTurn } from "./answerTurn.ts"
+
+/** What an answer is made from. */
+export type AnswererNeeds = AgentTools | Dialogs | Knowledge | ModelUses | TextAnalyzer | TurnCheckpoints | Turns
+
+export interface AnswererOptions {
+  /** Answers for agents that have no model of their own; null: the knowledge alone does. */
+  readonly operator: OperatorModel | null
+  readonly limits?: Partial<ModelLimits>
+}
+
+/** Answers with the agent's model, or the operator's; without either from the knowledge alone. */
+export const AnswererLayerNoDeps = ({
+  limits,
+  operator
+}: AnswererOptions): Layer.Layer<Answerer, never, AnswererNeeds | LanguageModel> =>
+  Layer.effect(
+    Answerer,
+    Effect.gen(function* () {
+      const all = yield* Effect.context<AnswererNeeds | LanguageModel>()
+      const needs = Context.pick(
+        AgentTools,
+        Dialogs,
+        Knowledge,
+        LanguageModel,
+        ModelUses,
+        TextAnalyzer,
+        TurnCheckpoints,
+        Turns
+      )(all)
+      const options = { operator, limits: { ...defaultModelLimits, ...limits } }
+      return Answerer.of({ answer: (turn) => Effect.provideContext(answerTurn(turn, options), needs) })
+    })
+  )
+
+/** `AnswererLayerNoDeps` with models reached through the AI SDK. */
+export const AnswererLayer = (
+  options: AnswererOptions & LanguageModelOptions
+): Layer.Layer<Answerer, never, AnswererNeeds> =>
+  AnswererLayerNoDeps(options).pipe(Layer.provide(LanguageModelLazy(options)))

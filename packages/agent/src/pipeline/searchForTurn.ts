@@ -1,0 +1,17 @@
+import { type KnowledgeMatches, type ScoredChunk, searchKnowledge } from "@butler/domain"
+import { Exit } from "effect"
+import type { StepFacts } from "./Journal.ts"
+import type { TurnWork } from "./TurnWork.ts"
+
+const explained = ({ documentName, id, score }: ScoredChunk) => ({ chunkId: id, documentName, score })
+
+const factsOf = (exit: Exit.Exit<KnowledgeMatches>): StepFacts =>
+  Exit.isSuccess(exit) ? { detail: { chunks: exit.value.chunks.map(explained) } } : {}
+
+/** What the knowledge of the turn's agent has on the turn's query. */
+export const searchForTurn = ({ journal, language, turn }: TurnWork, limit: number) => {
+  const { agent, query, workspaceId } = turn
+  const knowledgeBaseIds = agent.settings?.knowledgeBases
+  const search = searchKnowledge({ workspaceId, knowledgeBaseIds, query, limit, language })
+  return journal.timed("knowledge", search, factsOf)
+}

@@ -1,0 +1,38 @@
+import { assert, describe, it } from "@effect/vitest"
+import { makeCitationFilter } from "../../src/model/citations.ts"
+
+/** What is shown of a text, cut in every possible place, and what it cites. */
+const shown = (text: string) => {
+  const results = new Set<string>()
+  for (let cut = 0; cut <= text.length; cut++) {
+    const filter = makeCitationFilter(true)
+    const visible = filter.push(text.slice(0, cut)) + filter.push(text.slice(cut)) + filter.flush()
+    results.add(JSON.stringify([visible, [...filter.cited].toSorted((a, b) => a - b), filter.admits()]))
+  }
+  assert.strictEqual(results.size, 1, `${text} depends on how it is cut`)
+  const [only = "null"] = results
+  return JSON.parse(only)
+}
+
+describe("citation marks", () => {
+  const texts: ReadonlyArray<readonly [text: string, visible: string, cited: ReadonlyArray<number>]> = [
+    ["Within 7 days [1].", "Within 7 days.", [1]],
+    ["Yes[2][3], it is.", "Yes, it is.", [2, 3]],
+    ["Both [1, 3] hold.", "Both hold.", [1, 3]],
+    ["All [2-4].", "All.", [2, 3, 4]],
+    ["Footnote [^2]!", "Footnote!", [2]],
+    ["七天之内【1】。", "七天之内。", [1]],
+    ["Since [2024] and a[i] and [x]", "Since [2024] and a[i] and [x]", []],
+    ["A list: [", "A list: [", []],
+    ["Nothing said", "Nothing said", []]
+  ]
+  for (const [text, visible, cited] of texts) {
+    it(`of ${JSON.stringify(text)} are taken out wherever it is cut`, () => {
+      assert.deepStrictEqual(shown(text), [visible, cited, false])
+    })
+  }
+
+  it("tell that nothing holds the answer", () => {
+    assert.deepStrictEqual(shown("I do not know that. [?]"), ["I do not know that.", [], true])
+  })
+})
