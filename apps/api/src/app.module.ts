@@ -4,10 +4,12 @@ import { FamilyController } from "./butler/family.controller.ts"
 import { EffectRunner } from "./effect/EffectRunner.ts"
 import { ChatbotsController } from "./sitegpt/chatbots.controller.ts"
 import { FollowUpPromptsController } from "./sitegpt/followUpPrompts.controller.ts"
+import { MessagesController } from "./sitegpt/messages.controller.ts"
 import { PersonasController } from "./sitegpt/personas.controller.ts"
 import { PromptsController } from "./sitegpt/prompts.controller.ts"
 import { ConversationStartersController, QuickPromptsController } from "./sitegpt/quickPrompts.controller.ts"
 import { SettingsController } from "./sitegpt/settings.controller.ts"
+import { ThreadsController } from "./sitegpt/threads.controller.ts"
 import { SystemController } from "./system/system.controller.ts"
 import { AccessController } from "./v1/access.controller.ts"
 import { AgentsController } from "./v1/agents/agents.controller.ts"
@@ -44,6 +46,8 @@ import { TurnsController } from "./v1/turns.controller.ts"
     PromptsController,
     PersonasController,
     SettingsController,
+    MessagesController,
+    ThreadsController,
     AccessController,
     SystemController
   ]

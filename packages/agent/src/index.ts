@@ -25,4 +25,5 @@ export { awaitTurn, type SubmittedTurn, submitTurn } from "./runner/submitTurn.t
 export type { TurnState } from "./runner/TurnState.ts"
 export type { TurnStreamEvent } from "./runner/turnStream.ts"
 export { type HandoverCommand, handOverDialog } from "./runner/handOverDialog.ts"
+export { followUps } from "./suggest/followUps.ts"
 export { cancelTurn } from "./runner/cancelTurn.ts"

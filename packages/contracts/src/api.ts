@@ -6,11 +6,13 @@ import { finish } from "./openapi/finish.ts"
 import { introduction } from "./openapi/introduction.ts"
 import { sitegptChatbotsGroup } from "./sitegpt/chatbotsGroup.ts"
 import { followUpPromptsGroup } from "./sitegpt/followUpPromptsGroup.ts"
+import { messagesGroup } from "./sitegpt/messagesGroup.ts"
 import { personasGroup } from "./sitegpt/personasGroup.ts"
 import { promptsGroup } from "./sitegpt/promptsGroup.ts"
 import { quickPromptsGroup } from "./sitegpt/quickPromptsGroup.ts"
 import { settingsGroup } from "./sitegpt/settingsGroup.ts"
 import { sourcesGroup } from "./v1/sourcesGroup.ts"
+import { threadsGroup } from "./sitegpt/threadsGroup.ts"
 import { systemGroup } from "./system/systemGroup.ts"
 import { accessGroup } from "./v1/accessGroup.ts"
 import { agentVersionsGroup } from "./v1/agentVersionsGroup.ts"
@@ -34,6 +36,8 @@ export const api = HttpApi.make("butler")
     promptsGroup,
     personasGroup,
     settingsGroup,
+    messagesGroup,
+    threadsGroup,
     dialogsGroup,
     contactsGroup,
     knowledgeGroup,

@@ -2,7 +2,7 @@ import type { ButlerErrorType } from "@butler/contracts"
 import type { TurnNotFound, TurnRefused } from "@butler/domain"
 import { Schema } from "effect"
 import { refuse, refuseInput, Refused } from "../http/Refused.ts"
-import type { TurnFailed } from "./TurnFailed.ts"
+import type { TurnFailed } from "../turn/TurnFailed.ts"
 
 type DomainFailure = TurnRefused | TurnNotFound
 

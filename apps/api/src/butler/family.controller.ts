@@ -20,7 +20,7 @@ import { EffectRunner } from "../effect/EffectRunner.ts"
 import { Requires } from "../http/RoutePolicy.ts"
 import { speak } from "../dialog/speak.ts"
 import { butlerRefusal } from "./butlerRefusal.ts"
-import { completeTurn } from "./completeTurn.ts"
+import { completeTurn } from "../turn/completeTurn.ts"
 import { exchangeToken } from "./exchangeToken.ts"
 import { turnCommand } from "./turnCommand.ts"
 

@@ -3,7 +3,7 @@ import { type Locale, messageOf, statusOf } from "@butler/contracts"
 import type { ServerSentEvent } from "../http/eventStream.ts"
 import { butlerRefusal } from "./butlerRefusal.ts"
 import { completionBody, replyMessage } from "./completionBody.ts"
-import { TurnFailed } from "./TurnFailed.ts"
+import { TurnFailed } from "../turn/TurnFailed.ts"
 
 /** A turn's events as callers read them (contract 1.4). */
 export const turnEvent =

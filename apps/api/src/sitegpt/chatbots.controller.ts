@@ -1,6 +1,6 @@
-import { decodeAppearanceChange, decodePageQuery, type SitegptReply } from "@butler/contracts"
+import { decodeAppearanceChange, decodeNewChatbot, decodePageQuery, type SitegptReply } from "@butler/contracts"
 import { Chatbots } from "@butler/domain"
-import { Controller, Get, Patch, Req } from "@nestjs/common"
+import { Controller, Delete, Get, HttpCode, Patch, Post, Req } from "@nestjs/common"
 import { Effect, Result } from "effect"
 import type { FastifyRequest } from "fastify"
 import { callerOf } from "../auth/callerOf.ts"
@@ -8,6 +8,8 @@ import { EffectRunner } from "../effect/EffectRunner.ts"
 import { Requires } from "../http/RoutePolicy.ts"
 import { changeChatbot } from "./changeChatbot.ts"
 import { chatbotResource } from "./chatbotResource.ts"
+import { createChatbot } from "./createChatbot.ts"
+import { deleteChatbot } from "./deleteChatbot.ts"
 import { findChatbot } from "./findChatbot.ts"
 import { chatbotOfRequest } from "./params.ts"
 import { respond } from "./respond.ts"
@@ -29,6 +31,18 @@ export class ChatbotsController {
     return respond(this.effects, request, "fetchChatbots", program)
   }
 
+  @Post()
+  @HttpCode(200)
+  @Requires("agents:write")
+  create(@Req() request: FastifyRequest): Promise<SitegptReply<"createChatbot">> {
+    const caller = callerOf(request)
+    const program = Effect.gen(function* () {
+      const { chatbotName } = yield* decodeNewChatbot(request.body)
+      return { chatbot: chatbotResource(caller.workspaceId, yield* createChatbot(caller, chatbotName)) }
+    })
+    return respond(this.effects, request, "createChatbot", program)
+  }
+
   @Get(":chatbotId")
   @Requires("agents:read")
   find(@Req() request: FastifyRequest): Promise<SitegptReply<"fetchChatbot">> {
@@ -37,6 +51,13 @@ export class ChatbotsController {
       return { chatbot: chatbotResource(place.workspaceId, yield* findChatbot(place)) }
     })
     return respond(this.effects, request, "fetchChatbot", program)
+  }
+
+  @Delete(":chatbotId")
+  @Requires("agents:write")
+  remove(@Req() request: FastifyRequest): Promise<SitegptReply<"deleteChatbot">> {
+    const program = Effect.flatMap(chatbotOfRequest(request), deleteChatbot)
+    return respond(this.effects, request, "deleteChatbot", program)
   }
 
   @Patch(":chatbotId/appearance")

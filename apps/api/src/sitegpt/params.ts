@@ -3,6 +3,7 @@ import {
   decodeFollowUpPromptParams,
   decodePersonaParams,
   decodePromptParams,
+  decodeThreadParams,
   type ErrorCode
 } from "@butler/contracts"
 import { Effect } from "effect"
@@ -27,6 +28,7 @@ const entryOf = <Params extends { readonly chatbotId: unknown }, E>(
     return { ...params, ...chatbot }
   })
 
+export const threadOfRequest = entryOf(decodeThreadParams, "thread_not_found")
 export const quickPromptOfRequest = entryOf(decodePromptParams, "quick_prompt_not_found")
 export const promptOfRequest = entryOf(decodePromptParams, "prompt_not_found")
 export const personaOfRequest = entryOf(decodePersonaParams, "persona_not_found")

@@ -1,6 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authorization } from "../openapi/Authorization.ts"
-import { AppearanceChange } from "./chatbots.ts"
+import { AppearanceChange, NewChatbot } from "./chatbots.ts"
 import { ChatbotParams, PageQuery } from "./fields.ts"
 import { sitegptReplies } from "./replies.ts"
 import { commonRefusals, ofChatbot, refusals, sitegpt } from "./sitegpt.ts"
@@ -27,6 +27,37 @@ const fetchChatbot = HttpApiEndpoint.get("fetchChatbot", "/api/v0/chatbots/:chat
     operationId: "fetchChatbot",
     summary: "Get a chatbot",
     description: "Needs the scope `agents:read`.",
+    errors: ofChatbot
+  })
+)
+
+const ofCreation = [...commonRefusals, "chatbot_limit_reached"] as const
+
+const createChatbot = HttpApiEndpoint.post("createChatbot", "/api/v0/chatbots", {
+  payload: NewChatbot,
+  success: sitegptReplies.createChatbot,
+  error: refusals(ofCreation)
+}).annotateMerge(
+  sitegpt({
+    operationId: "createChatbot",
+    summary: "Create a chatbot",
+    description:
+      "An agent that knows nothing yet: it answers from what is added to it by links and custom content. (The reply's `data` is inferred.) Needs the scope `agents:write`.",
+    errors: ofCreation,
+    request: { one: { summary: "A name", value: { chatbotName: "My Bot" } } }
+  })
+)
+
+const deleteChatbot = HttpApiEndpoint.delete("deleteChatbot", "/api/v0/chatbots/:chatbotId", {
+  params: ChatbotParams,
+  success: sitegptReplies.deleteChatbot,
+  error: refusals(ofChatbot)
+}).annotateMerge(
+  sitegpt({
+    operationId: "deleteChatbot",
+    summary: "Delete a chatbot",
+    description:
+      "Its dialogs are kept, what was added to it is not. The workspace's default agent, and one that a key is bound to, are refused. Needs the scope `agents:write`.",
     errors: ofChatbot
   })
 )
@@ -59,7 +90,7 @@ const updateAppearance = HttpApiEndpoint.patch("updateAppearance", "/api/v0/chat
 
 /** Agents as chatbots. */
 export const sitegptChatbotsGroup = HttpApiGroup.make("sitegptChatbots")
-  .add(fetchChatbots, fetchChatbot, updateAppearance)
+  .add(fetchChatbots, createChatbot, fetchChatbot, deleteChatbot, updateAppearance)
   .middleware(Authorization)
   .annotateMerge(
     OpenApi.annotations({

@@ -6,7 +6,9 @@ import {
   PromptResource,
   QuickPromptResource
 } from "./ChatbotResource.ts"
+import { sentMessage } from "./messages.ts"
 import { nothing, reply } from "./sitegpt.ts"
+import { thread, ThreadSummaryResource } from "./threads.ts"
 
 const chatbot = Schema.Struct({ chatbot: ChatbotResource })
 const prompts = Schema.Struct({ prompts: Schema.Array(PromptResource) })
@@ -21,6 +23,8 @@ export const sitegptReplies = {
     Schema.Struct({ chatbots: Schema.Array(ChatbotResource) })
   ),
   fetchChatbot: reply("Fetched the chatbot successfully", chatbot),
+  createChatbot: reply("Created the chatbot successfully", chatbot),
+  deleteChatbot: reply("Deleted the chatbot successfully", Schema.Null),
   updateAppearance: reply("Updated the chatbot appearance successfully", nothing),
 
   fetchFollowUpPrompts: reply(
@@ -60,6 +64,18 @@ export const sitegptReplies = {
   updatePersona: reply("Updated custom persona of the chatbot successfully", persona),
   deletePersona: reply("Deleted custom persona of the chatbot successfully", Schema.Null),
   assignPersona: reply("Assigned persona to the chatbot successfully", Schema.Null),
+
+  sendMessage: reply("Sent the message successfully", sentMessage),
+  updateMessage: reply("Updated the message successfully", Schema.Null),
+
+  fetchThreads: reply(
+    "Fetched the chatbot threads successfully",
+    Schema.Struct({ threads: Schema.Array(ThreadSummaryResource) })
+  ),
+  fetchThread: reply("Fetched the thread successfully", thread),
+  createThread: reply("Created the chatbot thread successfully", thread),
+  updateThread: reply("Updated the chatbot thread successfully", Schema.Null),
+  escalateThread: reply("Escalated the conversation successfully", Schema.Null),
 
   updateAdvancedSettings: reply("Updated advanced settings of the chatbot successfully", nothing),
   updateChatModeSettings: reply("Updated chat mode settings of the chatbot successfully", nothing),

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { AgentId } from "../ids/brands.ts"
+import { AgentId, KnowledgeBaseId } from "../ids/brands.ts"
 import { ChatbotSettings } from "./ChatbotSettings.ts"
 
 /** UUID of anything in a chatbot's lists. */
@@ -32,7 +32,9 @@ export const ChatbotContent = Schema.Struct({
   quickPrompts: Schema.Array(QuickPrompt),
   followUpPrompts: Schema.Array(FollowUpPrompt),
   prompts: Schema.Array(CustomPrompt),
-  personas: Schema.Array(Persona)
+  personas: Schema.Array(Persona),
+  /** What was added to it and to nothing else; absent while nothing was. */
+  knowledgeBaseId: Schema.optionalKey(KnowledgeBaseId)
 })
 export type ChatbotContent = typeof ChatbotContent.Type
 

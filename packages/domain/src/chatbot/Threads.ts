@@ -1,6 +1,6 @@
 import { Context, type Effect, type Option } from "effect"
 import type { Channel, DialogSeed } from "../dialog/Dialog.ts"
-import type { AgentId, ContactId, DialogId, MessageId, UserId, WorkspaceId } from "../ids/brands.ts"
+import type { AgentId, ContactId, DialogId, MessageId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
 import type { ChatMode } from "./ChatbotSettings.ts"
 import type { PageQuery } from "./Chatbots.ts"
 import type {
@@ -57,6 +57,8 @@ export class Threads extends Context.Service<
       threadId: DialogId,
       limit: number
     ) => Effect.Effect<ReadonlyArray<ThreadMessage>>
+    /** The exchange that a turn is, as far as it has come. */
+    readonly ofTurn: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Option.Option<ThreadMessage>>
     readonly create: (thread: NewThread) => Effect.Effect<Thread, ThreadTaken>
     readonly change: (place: ThreadPlace, change: ThreadChange) => Effect.Effect<Thread, ThreadNotFound>
     /** Adds to what a message has beside what was said. */

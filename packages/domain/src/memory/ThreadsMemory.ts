@@ -100,6 +100,12 @@ export const ThreadsMemory: Layer.Layer<Threads, never, MemoryStore> = Layer.eff
           const stored = store.workspaces.get(workspaceId)?.dialogs.get(threadId)
           return stored === undefined ? [] : inThread(recorded(stored).slice(-limit))
         }),
+      ofTurn: (workspaceId, turnId) =>
+        Effect.sync(() => {
+          const stored = store.workspaces.get(workspaceId)?.dialogOfTurn.get(turnId)
+          const said = stored === undefined ? [] : recorded(stored).filter((message) => message.turnId === turnId)
+          return Option.fromUndefinedOr(inThread(said)[0])
+        }),
       create: Effect.fnUntraced(function* (thread) {
         const made = create(thread, yield* currentDate)
         return made ?? (yield* new ThreadTaken({ threadId: thread.dialog.id }))

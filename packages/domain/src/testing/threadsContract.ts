@@ -51,6 +51,7 @@ export const threadsContract = <E>(
         assert.include(thread, { ...state, messages: 1, answers: 1, positive: 0, negative: 0 })
         const [message] = yield* threads.messages(workspaceId, turn.dialogId, 100)
         assert.deepStrictEqual(thread?.lastMessage, message)
+        assert.deepStrictEqual(Option.getOrUndefined(yield* threads.ofTurn(workspaceId, turn.id)), message)
         assert.deepInclude(message, { messageType: "NORMAL_MESSAGE", reaction: "NEUTRAL", sources: [] })
         assert.deepStrictEqual([message?.question?.text, message?.answer?.text], ["Hello", "Good day\nHow are you?"])
         const found = Option.getOrThrow(yield* threads.find({ ...chatbot, threadId: turn.dialogId }))

@@ -15,7 +15,7 @@ import { transaction } from "../database/transaction.ts"
 import { annotateMessage, changeChatUser, findThread, storeThread } from "./changeThread.ts"
 import { createThread } from "./createThread.ts"
 import { listThreads } from "./listThreads.ts"
-import { threadMessages } from "./threadMessages.ts"
+import { threadMessages, turnMessage } from "./threadMessages.ts"
 
 const find = Effect.fnUntraced(function* (place: ThreadPlace) {
   const thread = yield* query("thread.find", (db) => findThread(db, place))
@@ -61,6 +61,12 @@ export const ThreadsSql: Layer.Layer<Threads, never, Database> = Layer.effect(
         query("thread.messages", (db) => threadMessages(db, workspaceId, threadId, limit)).pipe(
           onDatabase,
           Effect.orDie
+        ),
+      ofTurn: (workspaceId, turnId) =>
+        query("thread.ofTurn", (db) => turnMessage(db, workspaceId, turnId)).pipe(
+          onDatabase,
+          Effect.orDie,
+          Effect.map(Option.fromUndefinedOr)
         ),
       create: (thread) => create(thread).pipe(onDatabase, Effect.catchTag("SqlFailure", Effect.die)),
       change: (place, changes) => change(place, changes).pipe(onDatabase, Effect.catchTag("SqlFailure", Effect.die)),

@@ -1,4 +1,4 @@
-import { type DialogId, inThread, type ThreadMessage, type WorkspaceId } from "@butler/domain"
+import { type DialogId, inThread, type ThreadMessage, type TurnId, type WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { recordedColumns, type RecordedRow, toRecorded } from "./recordedMessage.ts"
@@ -18,6 +18,21 @@ export const threadMessages = async (
     order by m.seq desc
     limit ${limit}::integer`.execute(db)
   return inThread(rows.map(toRecorded).toReversed())
+}
+
+/** The exchange that a turn is. */
+export const turnMessage = async (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  turnId: TurnId
+): Promise<ThreadMessage | undefined> => {
+  const { rows } = await sql<RecordedRow>`
+    select ${recordedColumns}
+    from message m
+    join turn t on t.workspace_id = m.workspace_id and t.id = m.turn_id
+    where m.workspace_id = ${workspaceId}::uuid and m.turn_id = ${turnId}::bigint
+    order by m.seq`.execute(db)
+  return inThread(rows.map(toRecorded))[0]
 }
 
 /** The last exchange of each thread: that of its last message. */

@@ -1,0 +1,37 @@
+import type { SentMessageResource, ThreadMessageResource } from "@butler/contracts"
+import type { Chatbot, Said, ThreadMessage } from "@butler/domain"
+
+/** Microseconds, as the vendor writes it. */
+export const timestamp = (date: Date): string => date.toISOString().replace("Z", "000Z")
+
+const said = (side: Said | null) => (side === null ? null : { text: side.text, timestamp: timestamp(side.at) })
+
+const DEFAULT_MODEL = "gpt-3.5-turbo"
+
+type Shown = Pick<Chatbot, "id" | "settings">
+
+const shared = ({ id, settings }: Shown, message: ThreadMessage) => ({
+  question: said(message.question),
+  answer: said(message.answer),
+  sources: message.sources,
+  gptModel: settings.gptModel ?? DEFAULT_MODEL,
+  reaction: message.reaction,
+  threadId: message.threadId,
+  messageType: message.messageType,
+  iconUrl: message.iconUrl,
+  agentName: message.agentName,
+  prompts: message.prompts,
+  chatbotId: id
+})
+
+export const sentMessageResource = (
+  chatbot: Shown,
+  message: ThreadMessage,
+  smartPrompts: ReadonlyArray<string>
+): SentMessageResource => ({ id: message.id, ...shared(chatbot, message), smartPrompts })
+
+export const threadMessageResource = (chatbot: Shown, message: ThreadMessage): ThreadMessageResource => ({
+  messageId: message.id,
+  ...shared(chatbot, message),
+  systemMessageType: message.systemMessageType
+})

@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto"
+import { followUps } from "@butler/agent"
+import type { NewSitegptMessage } from "@butler/contracts"
+import {
+  type Chatbot,
+  DialogId,
+  inThread,
+  type Message,
+  type MessageExtra,
+  type ThreadMessage,
+  ThreadNotFound,
+  Threads,
+  type TurnCommand
+} from "@butler/domain"
+import { Effect, Option } from "effect"
+import { AppConfig } from "../config.ts"
+import { speak } from "../dialog/speak.ts"
+import { completeTurn } from "../turn/completeTurn.ts"
+import { found } from "../v1/found.ts"
+import type { ChatbotPlace } from "./changeChatbot.ts"
+import { findChatbot } from "./findChatbot.ts"
+import { sentMessageResource } from "./messageResource.ts"
+
+/** How long a visitor is kept waiting for the answer. */
+const WAIT_MS = 60_000
+
+const CHANNEL = { type: "SITEGPT" }
+
+const DEFAULT_SMART_PROMPTS = 3
+
+const command = (
+  { chatbotId, workspaceId }: ChatbotPlace,
+  { message, threadId }: NewSitegptMessage,
+  leaseMs: number
+): TurnCommand => ({
+  workspaceId,
+  userId: null,
+  dialogId: threadId ?? DialogId.make(randomUUID()),
+  ifMissing: "create",
+  agentId: chatbotId,
+  dialogsOf: chatbotId,
+  query: message.trim(),
+  attachments: [],
+  channel: CHANNEL,
+  sendWebhook: null,
+  onBusy: "enqueue",
+  quietMs: 0,
+  idempotency: null,
+  leaseMs
+})
+
+const extraOf = ({ agentName, iconUrl, prompts }: NewSitegptMessage): MessageExtra => ({
+  ...(iconUrl !== undefined && { iconUrl }),
+  ...(agentName !== undefined && { agentName }),
+  ...(prompts !== undefined && {
+    prompts: prompts.map(({ link = null, ...prompt }) => ({ id: randomUUID(), ...prompt, link }))
+  })
+})
+
+const annotate = Effect.fnUntraced(function* (place: ChatbotPlace, said: ThreadMessage, extra: MessageExtra) {
+  if (Object.keys(extra).length === 0) return said
+  const threads = yield* Threads
+  yield* Effect.orDie(threads.annotate({ ...place, threadId: said.threadId, messageId: said.id }, extra))
+  return { ...said, ...extra }
+})
+
+const smartPrompts = ({ settings }: Chatbot, query: string, logs: Parameters<typeof followUps>[1]) =>
+  settings.disableSmartFollowUpPrompts === true
+    ? []
+    : followUps(query, logs, settings.smartFollowUpPromptsCount ?? DEFAULT_SMART_PROMPTS)
+
+const sent = (chatbot: Chatbot, message: ThreadMessage, prompts: ReadonlyArray<string> = []) => ({
+  message: sentMessageResource(chatbot, message, prompts),
+  threadId: message.threadId
+})
+
+/** A visitor's message is a turn; an answer comes with the next steps that the chatbot offers. */
+export const sendAsVisitor = Effect.fn("sendAsVisitor")(function* (place: ChatbotPlace, message: NewSitegptMessage) {
+  const { leaseMs } = yield* AppConfig
+  const turn = completeTurn(command(place, message, leaseMs), WAIT_MS)
+  const [chatbot, { agentLogs, id }] = yield* Effect.all([findChatbot(place), turn], { concurrency: 2 })
+  const exchange = yield* Threads.use((threads) => threads.ofTurn(place.workspaceId, id)).pipe(
+    Effect.map(Option.getOrThrow)
+  )
+  const said = yield* annotate(place, exchange, extraOf(message))
+  if (said.answer === null) return sent(chatbot, said)
+  return sent(chatbot, { ...said, prompts: chatbot.followUpPrompts }, smartPrompts(chatbot, message.message, agentLogs))
+})
+
+const recorded = (message: Message, extra: MessageExtra) => ({ ...message, extra, turnStatus: null })
+
+/** A person's message is said in the thread; who replies there stays the same. */
+export const sendAsPerson = Effect.fn("sendAsPerson")(function* (place: ChatbotPlace, message: NewSitegptMessage) {
+  const chatbot = yield* findChatbot(place)
+  const threadId = message.threadId ?? DialogId.make(randomUUID())
+  const missing = () => new ThreadNotFound({ threadId })
+  yield* Threads.use((threads) => threads.find({ ...place, threadId })).pipe(found(missing))
+  const extra = extraOf(message)
+  const content = { contentType: "text", content: message.message.trim(), url: "", extra } as const
+  const sender = { type: "person", id: null } as const
+  const posted = yield* speak({ workspaceId: place.workspaceId, dialogId: threadId, sender, ...content }).pipe(
+    Effect.mapError(missing)
+  )
+  const [said] = inThread([recorded(posted, extra)])
+  return said === undefined ? yield* missing() : sent(chatbot, said)
+})
