@@ -21,6 +21,7 @@ import { KnowledgeController } from "./v1/knowledge.controller.ts"
 import { DeliveriesController } from "./v1/webhooks/deliveries.controller.ts"
 import { SigningSecretController } from "./v1/webhooks/signingSecret.controller.ts"
 import { SourcesController } from "./v1/sources/sources.controller.ts"
+import { UnansweredController } from "./v1/unanswered.controller.ts"
 import { WebhookEndpointsController } from "./v1/webhooks/webhookEndpoints.controller.ts"
 import { TurnsController } from "./v1/turns.controller.ts"
 
@@ -34,6 +35,7 @@ import { TurnsController } from "./v1/turns.controller.ts"
     KnowledgeController,
     KnowledgeBasesController,
     SourcesController,
+    UnansweredController,
     AgentsController,
     AgentVersionsController,
     WebhookEndpointsController,

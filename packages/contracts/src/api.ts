@@ -22,6 +22,7 @@ import { dialogsGroup } from "./v1/dialogsGroup.ts"
 import { knowledgeBasesGroup } from "./v1/knowledgeBasesGroup.ts"
 import { knowledgeGroup } from "./v1/knowledgeGroup.ts"
 import { sourcesGroup } from "./v1/sourcesGroup.ts"
+import { unansweredGroup } from "./v1/unansweredGroup.ts"
 import { webhookEndpointsGroup } from "./v1/webhookEndpointsGroup.ts"
 
 /** Every route of the service, declared once: document, client and route list are read from here. */
@@ -43,6 +44,7 @@ export const api = HttpApi.make("butler")
     knowledgeGroup,
     knowledgeBasesGroup,
     sourcesGroup,
+    unansweredGroup,
     agentsGroup,
     agentVersionsGroup,
     webhookEndpointsGroup,

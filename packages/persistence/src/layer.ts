@@ -17,6 +17,7 @@ import { ModelUsesSql } from "./model/ModelUsesSql.ts"
 import { TurnCheckpointsSql } from "./tool/TurnCheckpointsSql.ts"
 import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
+import { UnansweredQuestionsSql } from "./unanswered/UnansweredQuestionsSql.ts"
 import { WebhooksSql } from "./webhook/layer.ts"
 import { AccessTokensSql } from "./workspace/AccessTokensSql.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
@@ -36,6 +37,7 @@ export const PersistenceLayer = Layer.mergeAll(
   KnowledgeSql,
   KnowledgeBasesSql,
   KnowledgeSourcesSql,
+  UnansweredQuestionsSql,
   Layer.provide(IngestionSql, IdsSql),
   AgentsSql,
   ApiKeysSql,

@@ -13,6 +13,7 @@ import {
   modelUsesContract,
   turnCheckpointsContract,
   turnsContract,
+  unansweredQuestionsContract,
   workspacesContract
 } from "@butler/domain/testing"
 import { Layer } from "effect"
@@ -36,4 +37,5 @@ for (const [name, database] of engines) {
   accessTokensContract(name, store)
   apiKeysContract(name, store)
   workspacesContract(name, store)
+  unansweredQuestionsContract(name, store)
 }

@@ -1,5 +1,5 @@
 import { AgentParams, ContactParams, DialogParams } from "@butler/contracts"
-import { DocumentCursor, SourceCursor } from "@butler/domain"
+import { DocumentCursor, SourceCursor, UnansweredCursor } from "@butler/domain"
 import { Effect, Schema } from "effect"
 import { Refused } from "../http/Refused.ts"
 
@@ -42,3 +42,4 @@ export const deliveryCursor = cursor(Schema.Struct({ at: millis, position: digit
 export const eventCursor = cursor(Schema.Struct({ transaction: digits, position: digits }))
 export const documentCursor = cursor(DocumentCursor)
 export const sourceCursor = cursor(SourceCursor)
+export const unansweredCursor = cursor(UnansweredCursor)

@@ -19,6 +19,7 @@ import type {
   TooManyEndpoints,
   TooManyKnowledgeBases,
   TurnNotFound,
+  UnansweredQuestionNotFound,
   WebhookEndpointDisabled,
   WebhookEndpointNotFound
 } from "@butler/domain"
@@ -45,6 +46,7 @@ type DomainFailure =
   | TooManyEndpoints
   | TooManyKnowledgeBases
   | TurnNotFound
+  | UnansweredQuestionNotFound
   | WebhookEndpointDisabled
   | WebhookEndpointNotFound
 
@@ -72,6 +74,7 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   TooManyEndpoints: "too_many_webhook_endpoints",
   TooManyKnowledgeBases: "too_many_knowledge_bases",
   TurnNotFound: "turn_not_found",
+  UnansweredQuestionNotFound: "unanswered_question_not_found",
   WebhookEndpointDisabled: "webhook_endpoint_disabled",
   WebhookEndpointNotFound: "webhook_endpoint_not_found"
 }

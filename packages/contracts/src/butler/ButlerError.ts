@@ -12,6 +12,7 @@ const nativeOnly = [
   "document_not_found",
   "knowledge_base_not_found",
   "source_not_found",
+  "unanswered_question_not_found",
   "default_knowledge_base",
   "too_many_knowledge_bases",
   "agent_not_found",

@@ -82,6 +82,12 @@ export const errorTypes = {
     zh: "知识库不存在",
     when: "The knowledge base does not exist in the workspace of the key."
   },
+  unanswered_question_not_found: {
+    status: 404,
+    en: "There is no such open question",
+    zh: "该未解答问题不存在",
+    when: "The question does not exist in the workspace of the key, or was answered or dismissed."
+  },
   source_not_found: {
     status: 404,
     en: "The source does not exist",

@@ -9,6 +9,7 @@ import {
   ReplayId,
   SourceId,
   TurnId,
+  UnansweredQuestionId,
   UserId,
   WebhookEndpointId
 } from "@butler/domain"
@@ -82,3 +83,7 @@ export const sourceId = pattern(/^src_[1-9]\d{0,18}$/, 23, "the id of a source",
   description: "The id of a source.",
   examples: ["src_51901704862228480"]
 }).pipe(Schema.decodeTo(SourceId))
+export const unansweredQuestionId = pattern(/^unq_[1-9]\d{0,18}$/, 23, "the id of an unanswered question", {
+  description: "The id of an unanswered question.",
+  examples: ["unq_51901704862228480"]
+}).pipe(Schema.decodeTo(UnansweredQuestionId))

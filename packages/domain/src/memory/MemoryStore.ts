@@ -20,6 +20,7 @@ import type { AccessTokenId } from "../workspace/AccessToken.ts"
 import type { StoredAccessToken } from "../workspace/AccessTokens.ts"
 import type { ApiKeyId } from "../workspace/ApiKey.ts"
 import type { StoredApiKey } from "../workspace/ApiKeys.ts"
+import type { StoredQuestion } from "./recordUnanswered.ts"
 
 /** What a dialog has as a thread. */
 export interface StoredThread {
@@ -57,6 +58,8 @@ export interface StoredWorkspace {
   /** What the contacts that were merged have become. */
   readonly aliases: Map<ContactId, ContactId>
   readonly memories: Map<ContactId, ReadonlyArray<Memory>>
+  /** By what they ask. */
+  readonly unanswered: Map<string, StoredQuestion>
   readonly dialogs: Map<DialogId, StoredDialog>
   /** In which dialog a turn is. */
   readonly dialogOfTurn: Map<TurnId, StoredDialog>

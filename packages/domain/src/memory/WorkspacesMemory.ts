@@ -21,6 +21,7 @@ export const WorkspacesMemory: Layer.Layer<Workspaces, never, MemoryStore> = Lay
             contacts: new Map(),
             aliases: new Map(),
             memories: new Map(),
+            unanswered: new Map(),
             dialogs: new Map(),
             dialogOfTurn: new Map(),
             idempotency: new Map()

@@ -3,6 +3,7 @@ import type { TurnEffect } from "../turn/TurnEffect.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
 import { contactOf } from "./applyIdentity.ts"
 import { giveToPeople } from "./giveToPeople.ts"
+import { recordUnanswered } from "./recordUnanswered.ts"
 import { rememberInMemory } from "./rememberInMemory.ts"
 import type { StoredDialog, StoredWorkspace } from "./MemoryStore.ts"
 
@@ -44,6 +45,7 @@ export const applyEffect = ({ cuid, now, stored, turn, workspace }: EndingPlace,
       return
     }
     case "Unanswered":
+      recordUnanswered(workspace, turn, effect, now)
       return
   }
 }

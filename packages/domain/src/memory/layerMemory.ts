@@ -16,6 +16,7 @@ import { ThreadsMemory } from "./ThreadsMemory.ts"
 import { TurnCheckpointsMemory } from "./TurnCheckpointsMemory.ts"
 import { TurnProgressLogMemory } from "./TurnProgressLogMemory.ts"
 import { TurnsMemory } from "./TurnsMemory.ts"
+import { UnansweredQuestionsMemory } from "./UnansweredQuestionsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
@@ -39,6 +40,7 @@ export const layerMemory = Layer.mergeAll(
   AccessTokensMemory,
   ModelUsesMemory,
   WorkspacesMemory,
+  UnansweredQuestionsMemory,
   ThreadsMemory
 ).pipe(
   Layer.provide(MemoryStore.layer),

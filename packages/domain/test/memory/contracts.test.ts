@@ -13,6 +13,7 @@ import {
   modelUsesContract,
   turnCheckpointsContract,
   turnsContract,
+  unansweredQuestionsContract,
   workspacesContract
 } from "@butler/domain/testing"
 
@@ -30,3 +31,4 @@ workspacesContract("memory", layerMemory)
 agentsContract("memory", layerMemory)
 chatbotsContract("memory", layerMemory)
 threadsContract("memory", layerMemory)
+unansweredQuestionsContract("memory", layerMemory)

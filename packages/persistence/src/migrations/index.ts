@@ -13,6 +13,7 @@ import { tasks } from "./0014_tasks.ts"
 import { memories } from "./0015_memories.ts"
 import { knowledgeBases } from "./0016_knowledge_bases.ts"
 import { knowledgeSources } from "./0017_knowledge_sources.ts"
+import { unansweredQuestions } from "./0018_unanswered_questions.ts"
 import { chatbots } from "./0019_chatbots.ts"
 import { threads } from "./0020_threads.ts"
 import { threadDetails } from "./0021_thread_details.ts"
@@ -33,6 +34,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0015_memories": memories,
   "0016_knowledge_bases": knowledgeBases,
   "0017_knowledge_sources": knowledgeSources,
+  "0018_unanswered_questions": unansweredQuestions,
   "0019_chatbots": chatbots,
   "0020_threads": threads,
   "0021_thread_details": threadDetails

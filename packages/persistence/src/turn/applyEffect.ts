@@ -8,6 +8,7 @@ import { type GivenToPeople, giveToPeople } from "../dialog/giveToPeople.ts"
 import { rememberTurn } from "../recall/rememberTurn.ts"
 import { keepProgress } from "../task/keepProgress.ts"
 import { resolveDialog } from "../dialog/resolveDialog.ts"
+import { recordUnanswered } from "../unanswered/recordUnanswered.ts"
 
 const NOTHING_ELSE: GivenToPeople = { cancelled: [], owes: false }
 
@@ -33,6 +34,6 @@ export const applyEffect = (
     case "Remember":
       return query("memory.rememberTurn", (db) => rememberTurn(db, turn, effect.facts)).pipe(Effect.as(NOTHING_ELSE))
     case "Unanswered":
-      return Effect.succeed(NOTHING_ELSE)
+      return query("unanswered.record", (db) => recordUnanswered(db, turn, effect)).pipe(Effect.as(NOTHING_ELSE))
   }
 }
