@@ -63,19 +63,26 @@ const toAlarm = ({ disabled, endpointId, failingSince, workspaceId }: AlarmRow):
 
 /**
  * Stores the outcomes of a batch in one statement. Fenced: whatever has lost its lease is left out, and so is what was stored
- * already, since a batch whose answer was lost on the way is stored again.
+ * already, since a batch whose answer was lost on the way is stored again. Lanes are locked one by one, in the order in which
+ * all others lock them; joined at once they were seen to be looked for in the whole table.
  */
 export const settleDeliveries = async (db: Kysely<DB>, settlements: ReadonlyArray<Settlement>): Promise<Settled> => {
   const { rows } = await sql<Row>`
-    with held as materialized (
-      select s.*, l.workspace_id, l.key like '%/%' as ordered
-      from jsonb_to_recordset(${json(settlements.map(laneOf))})
+    with settled as materialized (
+      select * from jsonb_to_recordset(${json(settlements.map(laneOf))})
         as s (place integer, "workspaceId" uuid, key text, token bigint, seq integer, "endpointId" text, done integer,
               "delayMs" bigint, released boolean)
-      join lane l on l.workspace_id = s."workspaceId" and l.kind = 'delivery' and l.key = s.key
-        and l.lease_token = s.token and l.done_seq + 1 = s.seq
-      order by l.workspace_id, l.key
-      for update of l
+      order by "workspaceId", key
+    ),
+    held as materialized (
+      select s.*, l.workspace_id, s.key like '%/%' as ordered
+      from settled s
+      cross join lateral (
+        select l.workspace_id from lane l
+        where l.workspace_id = s."workspaceId" and l.kind = 'delivery' and l.key = s.key
+          and l.lease_token = s.token and l.done_seq + 1 = s.seq
+        for update
+      ) l
     ),
     made as materialized (
       select h.workspace_id, h.key, h."endpointId", o.*

@@ -1,12 +1,19 @@
-import { type DeliveryOutcome, DeliveryQueue, type DueDelivery, SigningSecrets, type WorkspaceId } from "@butler/domain"
+import {
+  type DeliveryOutcome,
+  DeliveryQueue,
+  type DueDelivery,
+  SigningSecrets,
+  type WebhookEndpointId,
+  type WorkspaceId
+} from "@butler/domain"
 import { Clock, Effect, Random } from "effect"
-import { outcomeOf } from "../retry/outcomeOf.ts"
+import { type Attempted, outcomeOf } from "../retry/outcomeOf.ts"
 import { Sender } from "../send/Sender.ts"
 import { makeSecret } from "../signing/secret.ts"
 import { buildRequest } from "./buildRequest.ts"
 import { makeTargetGate, type Passage } from "./targetGate.ts"
 
-type Attempted = Extract<DeliveryOutcome, { readonly _tag: "Attempted" }>
+const SKIPPED: Effect.Effect<DeliveryOutcome> = Effect.succeed({ _tag: "Skipped" })
 
 /** A place in the rate that comes free this soon is waited for. */
 const PATIENCE_MS = 250
@@ -28,53 +35,51 @@ export const makeDeliver = Effect.fnUntraced(function* () {
   const sender = yield* Sender
   const gate = makeTargetGate()
 
-  const secretsFor = (workspaceId: WorkspaceId, { secrets, target }: DueDelivery) =>
-    secrets.length > 0
-      ? Effect.succeed(secrets)
-      : secretStore
-          .valid({ workspaceId, endpointId: target._tag === "Endpoint" ? target.id : null }, makeSecret())
-          .pipe(
-            Effect.map((valid) => valid.map(({ secret }) => secret)),
-            Effect.orDie
-          )
-
-  const attempt = Effect.fnUntraced(function* (workspaceId: WorkspaceId, due: DueDelivery) {
-    const secrets = yield* secretsFor(workspaceId, due)
-    const now = yield* Clock.currentTimeMillis
-    const made = yield* sender.send(buildRequest(due.target, due.content, secrets, now))
-    return outcomeOf(made, due.attempts, yield* Random.next)
-  })
+  const firstSecrets = (workspaceId: WorkspaceId, { target }: DueDelivery) =>
+    secretStore.valid({ workspaceId, endpointId: target._tag === "Endpoint" ? target.id : null }, makeSecret()).pipe(
+      Effect.map((valid) => valid.map(({ secret }) => secret)),
+      Effect.orDie
+    )
 
   /** Milliseconds to come back after, when the endpoint's rate is used up. */
-  const admit = Effect.fnUntraced(function* (workspaceId: WorkspaceId, { target }: DueDelivery, key: string) {
-    if (target._tag === "Callback" || target.ratePerMinute === null) return 0
+  const admit = Effect.fnUntraced(function* (
+    workspaceId: WorkspaceId,
+    endpointId: WebhookEndpointId,
+    ratePerMinute: number,
+    key: string
+  ) {
     for (;;) {
-      const wait = yield* queue.admit(workspaceId, target.id)
+      const wait = yield* queue.admit(workspaceId, endpointId)
       if (wait === 0) return 0
-      if (wait > PATIENCE_MS) return yield* gate.paced(key, target.ratePerMinute)
+      if (wait > PATIENCE_MS) return yield* gate.paced(key, ratePerMinute)
       yield* Effect.sleep(wait)
     }
   })
 
+  // One generator for what every delivery goes through: each more costs about as much as its signature.
   const passGate = Effect.fnUntraced(function* (workspaceId: WorkspaceId, due: DueDelivery, key: string) {
-    const delayMs = yield* admit(workspaceId, due, key)
-    if (delayMs > 0) {
-      yield* gate.leave(key, "unsent", 0, 0)
-      return { _tag: "Deferred", delayMs } satisfies DeliveryOutcome
+    const { attempts, content, target } = due
+    if (target._tag === "Endpoint" && target.ratePerMinute !== null) {
+      const delayMs = yield* admit(workspaceId, target.id, target.ratePerMinute, key)
+      if (delayMs > 0) {
+        yield* gate.leave(key, "unsent", 0, 0)
+        return { _tag: "Deferred", delayMs } satisfies DeliveryOutcome
+      }
     }
-    const outcome = yield* attempt(workspaceId, due)
-    if (outcome._tag === "Attempted") {
-      const [passage, slowForMs] = passageOf(outcome)
-      yield* gate.leave(key, passage, outcome.attempt.durationMs, slowForMs)
-    }
+    const secrets = due.secrets.length > 0 ? due.secrets : yield* firstSecrets(workspaceId, due)
+    const made = yield* sender.send(buildRequest(target, content, secrets, yield* Clock.currentTimeMillis))
+    const outcome = outcomeOf(made, attempts, made.error === null ? 0 : yield* Random.next)
+    const [passage, slowForMs] = passageOf(outcome)
+    yield* gate.leave(key, passage, made.durationMs, slowForMs)
     return outcome
   })
 
-  return Effect.fnUntraced(function* (workspaceId: WorkspaceId, due: DueDelivery | null) {
-    if (due === null) return { _tag: "Skipped" } satisfies DeliveryOutcome
+  return (workspaceId: WorkspaceId, due: DueDelivery | null): Effect.Effect<DeliveryOutcome> => {
+    if (due === null) return SKIPPED
     const key = targetKey(workspaceId, due)
-    const delayMs = yield* gate.enter(key, due.target._tag === "Endpoint" ? due.target.slowedMs : 0)
-    if (delayMs > 0) return { _tag: "Deferred", delayMs } satisfies DeliveryOutcome
-    return yield* passGate(workspaceId, due, key).pipe(Effect.onError(() => gate.leave(key, "unsent", 0, 0)))
-  })
+    const send = passGate(workspaceId, due, key).pipe(Effect.onError(() => gate.leave(key, "unsent", 0, 0)))
+    return Effect.flatMap(gate.enter(key, due.target._tag === "Endpoint" ? due.target.slowedMs : 0), (delayMs) =>
+      delayMs > 0 ? Effect.succeed({ _tag: "Deferred", delayMs }) : send
+    )
+  }
 })

@@ -49,6 +49,8 @@ const ADJUST: Record<Passage, (limit: number) => number> = {
   unsent: (limit) => limit
 }
 
+const LET_IN = Effect.succeed(0)
+
 /**
  * Shares this process's places out between targets, so that one that hangs or crawls holds a few of them and no more:
  * fewer at once after each trouble, more after each success. Whoever cannot be let in soon is told when to come back.
@@ -56,9 +58,11 @@ const ADJUST: Record<Passage, (limit: number) => number> = {
 export const makeTargetGate = () => {
   const targets = new Map<string, Target>()
 
-  const targetOf = (key: string): Target => {
-    const found = targets.get(key) ?? newTarget()
-    if (targets.size >= REMEMBERED && !targets.has(key)) {
+  const targetOf = (key: string): Target => targets.get(key) ?? remember(key)
+
+  const remember = (key: string): Target => {
+    const found = newTarget()
+    if (targets.size >= REMEMBERED) {
       for (const [other, { active, waiting }] of targets) if (active === 0 && waiting.size === 0) targets.delete(other)
     }
     targets.set(key, found)
@@ -111,31 +115,36 @@ export const makeTargetGate = () => {
     }
   }
 
-  /** Lets one in, and answers 0; else the milliseconds after which to come back. `slowedMs` is what the store knows. */
-  const enter = Effect.fnUntraced(function* (key: string, slowedMs: number) {
-    const now = yield* Clock.currentTimeMillis
-    const target = targetOf(key)
-    const slowedUntil = Math.max(target.slowedUntil, now + slowedMs)
-    if (slowedUntil > now) return slot(target, now, slowedUntil, spacing(target, now))
-    if (target.active < target.limit) {
-      take(target, now)
-      return 0
-    }
-    if (expectedWait(target, now) <= PATIENCE_MS && (yield* waitIn(target))) return 0
+  const enterLater = Effect.fnUntraced(function* (target: Target) {
+    if (expectedWait(target, yield* Clock.currentTimeMillis) <= PATIENCE_MS && (yield* waitIn(target))) return 0
     const later = yield* Clock.currentTimeMillis
     return slot(target, later, later, spacing(target, later))
   })
 
+  /** Lets one in, and answers 0; else the milliseconds after which to come back. `slowedMs` is what the store knows. */
+  const enter = (key: string, slowedMs: number): Effect.Effect<number> =>
+    Clock.clockWith((clock) => {
+      const now = clock.currentTimeMillisUnsafe()
+      const target = targetOf(key)
+      const slowedUntil = Math.max(target.slowedUntil, now + slowedMs)
+      if (slowedUntil > now) return Effect.succeed(slot(target, now, slowedUntil, spacing(target, now)))
+      if (target.active >= target.limit) return enterLater(target)
+      take(target, now)
+      return LET_IN
+    })
+
   /** Lets the next one in. `slowForMs` is how long the target wants to be left alone. */
-  const leave = Effect.fnUntraced(function* (key: string, passage: Passage, durationMs: number, slowForMs: number) {
-    const now = yield* Clock.currentTimeMillis
-    const target = targetOf(key)
-    if (passage !== "unsent") target.meanMs += (durationMs - target.meanMs) / 8
-    target.limit = ADJUST[passage](target.limit)
-    if (slowForMs > 0) target.slowedUntil = Math.max(target.slowedUntil, now + Math.min(slowForMs, CAUTION_MS))
-    target.fullSince = now
-    handOn(target)
-  })
+  const leave = (key: string, passage: Passage, durationMs: number, slowForMs: number): Effect.Effect<void> =>
+    Clock.clockWith((clock) => {
+      const now = clock.currentTimeMillisUnsafe()
+      const target = targetOf(key)
+      if (passage !== "unsent") target.meanMs += (durationMs - target.meanMs) / 8
+      target.limit = ADJUST[passage](target.limit)
+      if (slowForMs > 0) target.slowedUntil = Math.max(target.slowedUntil, now + Math.min(slowForMs, CAUTION_MS))
+      target.fullSince = now
+      handOn(target)
+      return Effect.void
+    })
 
   /** When a target that takes so many a minute has a place for one more. */
   const paced = Effect.fnUntraced(function* (key: string, perMinute: number) {

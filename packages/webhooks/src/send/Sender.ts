@@ -16,21 +16,30 @@ export class Sender extends Context.Service<
   )
 }
 
+const toAttempt = (
+  { error, response, retryAfter, status }: Answer,
+  startedAt: number,
+  durationMs: number
+): Attempt => ({
+  at: new Date(startedAt),
+  durationMs: Math.round(durationMs),
+  status,
+  error,
+  response,
+  retryAfterMs: retryAfter === undefined ? null : parseRetryAfter(retryAfter, startedAt + durationMs)
+})
+
 /** One attempt by way of a dispatcher. */
-export const send = (dispatcher: Dispatcher) =>
-  Effect.fnUntraced(function* (request: SendRequest) {
-    const startedAt = yield* Clock.currentTimeMillis
-    const began = performance.now()
-    const { error, response, retryAfter, status } = yield* Effect.callback<Answer>((resume) => {
-      const callOff = exchange(dispatcher, request, (answer) => resume(Effect.succeed(answer)))
-      return Effect.sync(callOff)
-    })
-    return {
-      at: new Date(startedAt),
-      durationMs: Math.round(performance.now() - began),
-      status,
-      error,
-      response,
-      retryAfterMs: retryAfter === undefined ? null : parseRetryAfter(retryAfter, yield* Clock.currentTimeMillis)
-    } satisfies Attempt
-  })
+export const send =
+  (dispatcher: Dispatcher) =>
+  (request: SendRequest): Effect.Effect<Attempt> =>
+    Clock.clockWith((clock) =>
+      Effect.callback((resume) => {
+        const startedAt = clock.currentTimeMillisUnsafe()
+        const began = performance.now()
+        const callOff = exchange(dispatcher, request, (answer) =>
+          resume(Effect.succeed(toAttempt(answer, startedAt, performance.now() - began)))
+        )
+        return Effect.sync(callOff)
+      })
+    )
