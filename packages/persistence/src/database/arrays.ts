@@ -4,16 +4,23 @@ interface Element {
   readonly parse: (text: string) => unknown
 }
 
-const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+const QUOTED_WITHIN = /["\\]/
+
+/** Nearly no text holds either character, and looking is a tenth of the work of replacing. */
+const quoted = (text: string): string =>
+  `"${QUOTED_WITHIN.test(text) ? text.replaceAll(/["\\]/g, String.raw`\$&`) : text}"`
+
+const elementOf = (value: unknown, element: Element): string => {
+  if (value === null || value === undefined) return "null"
+  if (Array.isArray(value)) return serializeArray(value, element)
+  const text = element.serialize(value)
+  return typeof value === "number" ? text : quoted(text)
+}
 
 /** A PostgreSQL array literal; a string is taken to be one already. */
 export const serializeArray = (values: unknown, element: Element): string => {
   if (!Array.isArray(values)) return String(values)
-  const texts = values.map((value: unknown) => {
-    if (value === null || value === undefined) return "null"
-    return Array.isArray(value) ? serializeArray(value, element) : quoted(element.serialize(value))
-  })
-  return `{${texts.join(",")}}`
+  return `{${values.map((value: unknown) => elementOf(value, element)).join(",")}}`
 }
 
 const TOKEN = /[{}]|"((?:[^"\\]|\\.)*)"|[^,{}"]+/gs
