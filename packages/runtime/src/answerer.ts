@@ -1,14 +1,12 @@
 import { AnswererLayer, type AnswererNeeds as AgentNeeds } from "@butler/agent"
-import { AgentTools, type Answerer } from "@butler/domain"
+import type { Answerer } from "@butler/domain"
 import { Egress } from "@butler/webhooks/egress"
 import { Effect, Layer } from "effect"
 import type { RuntimeConfig } from "./config/RuntimeConfig.ts"
 
 /** What an answerer may use. */
-export type AnswererNeeds = Exclude<AgentNeeds, AgentTools> | Egress
+export type AnswererNeeds = AgentNeeds | Egress
 
 /** The agent that answers: with a model where there is one, else from the knowledge alone. */
 export const answererLayer = ({ model }: Pick<RuntimeConfig, "model">): Layer.Layer<Answerer, never, AnswererNeeds> =>
-  Layer.unwrap(Effect.map(Egress, ({ dispatcher }) => AnswererLayer({ operator: model, guarded: dispatcher }))).pipe(
-    Layer.provide(AgentTools.layerNone)
-  )
+  Layer.unwrap(Effect.map(Egress, ({ dispatcher }) => AnswererLayer({ operator: model, guarded: dispatcher })))
