@@ -33,7 +33,7 @@ export const searchChunks = (workspaceId: WorkspaceId, { knowledgeBaseIds, limit
           ${terms.map(({ term }) => term)}::text[], ${terms.map(({ weight }) => weight)}::float8[],
           ${terms.map(({ word }) => word)}::integer[]
         ) as asked (term, weight, word)
-        cross join (select distinct unnest(${knowledgeBaseIds}::smallint[])) as chosen (id)
+        cross join unnest(${[...new Set(knowledgeBaseIds)]}::smallint[]) as chosen (id)
         cross join lateral (
           select frequency from knowledge_term
           where workspace_id = ${workspaceId} and knowledge_base_id = chosen.id and term = asked.term
