@@ -1,0 +1,9 @@
+import { english } from "./phrases/english.ts"
+import { latin } from "./phrases/latin.ts"
+import { other } from "./phrases/other.ts"
+import type { TaskPhrases } from "./phrases/TaskPhrases.ts"
+
+const PHRASES: Readonly<Record<string, TaskPhrases>> = { ...latin, ...other }
+
+/** The phrases of a language; English where we do not speak it. */
+export const taskPhrases = (language: string): TaskPhrases => PHRASES[language] ?? english
