@@ -4,6 +4,7 @@ import { ChatbotsSql } from "./chatbot/ChatbotsSql.ts"
 import { ThreadsSql } from "./chatbot/ThreadsSql.ts"
 import { ContactsSql } from "./contact/ContactsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
+import { ErasuresSql } from "./erasure/ErasuresSql.ts"
 import { HandoversSql } from "./dialog/HandoversSql.ts"
 import { IngestionSql } from "./ingestion/IngestionSql.ts"
 import { KnowledgeSourcesSql } from "./ingestion/KnowledgeSourcesSql.ts"
@@ -30,6 +31,7 @@ export const PersistenceLayer = Layer.mergeAll(
   TurnCheckpointsSql,
   DialogsSql,
   ContactsSql,
+  ErasuresSql,
   MessagesSql,
   HandoversSql,
   TaskProgressesSql,

@@ -5,6 +5,7 @@ import {
   chatbotsContract,
   contactsContract,
   dialogsContract,
+  erasuresContract,
   handoversContract,
   knowledgeBasesContract,
   memoriesContract,
@@ -26,6 +27,7 @@ for (const [name, database] of engines) {
   turnCheckpointsContract(name, store)
   dialogsContract(name, store)
   contactsContract(name, store)
+  erasuresContract(name, store)
   handoversContract(name, store)
   memoriesContract(name, store)
   messagesContract(name, store)

@@ -6,6 +6,7 @@ import { ApiKeysMemory } from "./ApiKeysMemory.ts"
 import { ChatbotsMemory } from "./ChatbotsMemory.ts"
 import { ContactsMemory } from "./ContactsMemory.ts"
 import { DialogsMemory } from "./DialogsMemory.ts"
+import { ErasuresMemory } from "./ErasuresMemory.ts"
 import { HandoversMemory } from "./HandoversMemory.ts"
 import { MemoriesMemory } from "./MemoriesMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
@@ -20,7 +21,7 @@ import { UnansweredQuestionsMemory } from "./UnansweredQuestionsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `Threads`, `ApiKeys`,
+ * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Erasures`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `Threads`, `ApiKeys`,
  * `AccessTokens`, `ModelUses` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
  * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
  * leases.
@@ -31,6 +32,7 @@ export const layerMemory = Layer.mergeAll(
   TurnCheckpointsMemory,
   DialogsMemory,
   ContactsMemory,
+  ErasuresMemory,
   MessagesMemory,
   HandoversMemory,
   TaskProgressesMemory,

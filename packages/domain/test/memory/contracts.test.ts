@@ -6,6 +6,7 @@ import {
   chatbotsContract,
   contactsContract,
   dialogsContract,
+  erasuresContract,
   handoversContract,
   memoriesContract,
   messagesContract,
@@ -21,6 +22,7 @@ turnsContract("memory", layerMemory)
 turnCheckpointsContract("memory", layerMemory)
 dialogsContract("memory", layerMemory)
 contactsContract("memory", layerMemory)
+erasuresContract("memory", layerMemory)
 handoversContract("memory", layerMemory)
 memoriesContract("memory", layerMemory)
 messagesContract("memory", layerMemory)

@@ -20,10 +20,13 @@ const statements = [
      through_seq integer not null,
      constraint dialog_distilled_pkey primary key (workspace_id, dialog_id),
      constraint dialog_distilled_dialog_fkey foreign key (workspace_id, dialog_id) references dialog on delete cascade
-   )`
+   )`,
+  // For erasing a contact.
+  `create index idempotency_key_dialog_idx on idempotency_key (workspace_id, dialog_id)`,
+  `create index delivery_dialog_idx on delivery (workspace_id, dialog_id)`
 ]
 
-/** What is remembered of contacts, and up to where their dialogs have been read for it. */
+/** What is remembered of contacts, and up to where their dialogs have been read for it; and how all of a contact is found. */
 export const memories: Migration = {
   up: async (db: Kysely<unknown>) => {
     for (const statement of statements) await sql.raw(statement).execute(db)

@@ -20,7 +20,8 @@ const statements = [
      constraint unanswered_question_fingerprint_key unique (workspace_id, fingerprint),
      constraint unanswered_question_status_check check (status in ('open', 'answered', 'dismissed'))
    ) with (fillfactor = 80)`,
-  `create index unanswered_question_open_idx on unanswered_question (workspace_id, count, id) where status = 'open'`
+  `create index unanswered_question_open_idx on unanswered_question (workspace_id, count, id) where status = 'open'`,
+  `create index unanswered_question_dialog_idx on unanswered_question (workspace_id, last_dialog_id)`
 ]
 
 export const unansweredQuestions: Migration = {
