@@ -16,6 +16,7 @@ import { AgentsController } from "./v1/agents/agents.controller.ts"
 import { AgentVersionsController } from "./v1/agents/agentVersions.controller.ts"
 import { ContactsController } from "./v1/contacts.controller.ts"
 import { DialogsController } from "./v1/dialogs.controller.ts"
+import { MemoriesController } from "./v1/memories.controller.ts"
 import { KnowledgeBasesController } from "./v1/knowledgeBases.controller.ts"
 import { KnowledgeController } from "./v1/knowledge.controller.ts"
 import { DeliveriesController } from "./v1/webhooks/deliveries.controller.ts"
@@ -31,6 +32,7 @@ import { TurnsController } from "./v1/turns.controller.ts"
     FamilyController,
     DialogsController,
     ContactsController,
+    MemoriesController,
     TurnsController,
     KnowledgeController,
     KnowledgeBasesController,

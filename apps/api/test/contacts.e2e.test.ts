@@ -112,5 +112,50 @@ for (const [engine, database] of engines) {
       expect((await call(api, `/v1/contacts/${contactId}`, { key: theirs })).status).toBe(404)
       expect(listAt((await call(api, "/v1/contacts", { key: theirs })).body, "data")).toEqual([])
     })
+
+    it("have memories: written, listed, corrected and forgotten", async () => {
+      const { contactId } = await meet("remembered")
+      const memories = `/v1/contacts/${contactId}/memories`
+      const first = await call(api, memories, { json: { text: "is vegan" } })
+      expect(first).toMatchObject({ status: 201, body: { text: "is vegan", sourceMessageId: null } })
+      expect((await call(api, memories, { json: { text: "Is Vegan" } })).body).toMatchObject({
+        id: at(first.body, "id")
+      })
+      await call(api, memories, { json: { text: "has a dog" } })
+      const page = (await call(api, `${memories}?limit=1`)).body
+      expect(at(page, "data", 0, "text")).toBe("has a dog")
+      const rest = (await call(api, `${memories}?limit=1&cursor=${textAt(page, "nextCursor")}`)).body
+      expect(rest).toMatchObject({ data: [{ text: "is vegan" }], nextCursor: null })
+      const one = `${memories}/${textAt(first.body, "id")}`
+      expect(await call(api, one, { method: "PATCH", json: { text: "eats fish" } })).toMatchObject({
+        status: 200,
+        body: { text: "eats fish" }
+      })
+      expect((await call(api, one, { method: "DELETE" })).status).toBe(204)
+      for (const method of ["PATCH", "DELETE"])
+        expect(await call(api, one, { method, ...(method === "PATCH" && { json: { text: "x" } }) })).toMatchObject({
+          status: 404,
+          body: { code: "memory_not_found" }
+        })
+      expect((await call(api, "/v1/contacts/1/memories")).body).toMatchObject({ code: "contact_not_found" })
+      expect((await call(api, memories, { json: { text: "" } })).status).toBe(400)
+    })
+
+    it("are erased in one call, with a report; what the user says next makes another one", async () => {
+      const { contactId, dialogId } = await meet("erased")
+      await say(api, { query: "is anybody there?", userId: "erased" })
+      await call(api, `/v1/contacts/${contactId}/memories`, { json: { text: "is impatient" } })
+      const erased = await call(api, `/v1/contacts/${contactId}`, { method: "DELETE" })
+      expect(erased).toMatchObject({
+        status: 200,
+        body: { contacts: 1, dialogs: 1, messages: 4, turns: 2, memories: 1 }
+      })
+      for (const path of [`contacts/${contactId}`, `contacts/${contactId}/memories`, `dialogs/${dialogId}`])
+        expect((await call(api, `/v1/${path}`)).status, path).toBe(404)
+      expect((await call(api, `/v1/contacts/${contactId}`, { method: "DELETE" })).body).toMatchObject({
+        code: "contact_not_found"
+      })
+      expect((await meet("erased")).contactId).not.toBe(contactId)
+    })
   })
 }

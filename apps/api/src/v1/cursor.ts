@@ -1,4 +1,4 @@
-import { AgentParams, ContactParams, DialogParams } from "@butler/contracts"
+import { AgentParams, ContactParams, DialogParams, MemoryParams } from "@butler/contracts"
 import { DocumentCursor, SourceCursor, UnansweredCursor } from "@butler/domain"
 import { Effect, Schema } from "effect"
 import { Refused } from "../http/Refused.ts"
@@ -35,6 +35,7 @@ export const dialogCursor = cursor(Schema.Struct({ at: millis, id: DialogParams.
 export const agentCursor = cursor(AgentParams.fields.agentId)
 export const agentVersionCursor = cursor(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: MAX_SEQUENCE })))
 export const contactCursor = cursor(Schema.Struct({ at: millis, id: ContactParams.fields.contactId }))
+export const memoryCursor = cursor(Schema.Struct({ at: millis, id: MemoryParams.fields.memoryId }))
 export const messageCursor = cursor(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: MAX_SEQUENCE })))
 const digits = Schema.String.check(Schema.isPattern(/^\d{1,18}$/))
 

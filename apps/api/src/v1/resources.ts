@@ -4,11 +4,22 @@ import type {
   DialogResource,
   DocumentResource,
   DocumentSummaryResource,
+  MemoryResource,
   MessageResource,
   TurnResource,
   WorkspaceResource
 } from "@butler/contracts"
-import type { ApiKey, Contact, Dialog, Document, DocumentSummary, Message, Turn, Workspace } from "@butler/domain"
+import type {
+  ApiKey,
+  Contact,
+  Dialog,
+  Document,
+  DocumentSummary,
+  Memory,
+  Message,
+  Turn,
+  Workspace
+} from "@butler/domain"
 import { replyMessage } from "../butler/completionBody.ts"
 
 const iso = (date: Date): string => date.toISOString()
@@ -22,6 +33,14 @@ export const contactResource = ({ activeDialogId, createdAt, details, id, userId
   activeDialogId,
   details,
   createdAt: iso(createdAt)
+})
+
+export const memoryResource = ({ createdAt, id, sourceMessageId, text, updatedAt }: Memory): MemoryResource => ({
+  id,
+  text,
+  sourceMessageId,
+  createdAt: iso(createdAt),
+  updatedAt: iso(updatedAt)
 })
 
 export const dialogResource = (dialog: Dialog): DialogResource => ({

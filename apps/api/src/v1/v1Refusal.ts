@@ -14,6 +14,7 @@ import type {
   IdempotencyMismatch,
   KnowledgeBaseIsDefault,
   KnowledgeBaseNotFound,
+  MemoryNotFound,
   ReplayNotFound,
   SourceNotFound,
   TooManyEndpoints,
@@ -41,6 +42,7 @@ type DomainFailure =
   | IdempotencyMismatch
   | KnowledgeBaseIsDefault
   | KnowledgeBaseNotFound
+  | MemoryNotFound
   | ReplayNotFound
   | SourceNotFound
   | TooManyEndpoints
@@ -69,6 +71,7 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   IdempotencyMismatch: "internal",
   KnowledgeBaseIsDefault: "default_knowledge_base",
   KnowledgeBaseNotFound: "knowledge_base_not_found",
+  MemoryNotFound: "memory_not_found",
   ReplayNotFound: "replay_not_found",
   SourceNotFound: "source_not_found",
   TooManyEndpoints: "too_many_webhook_endpoints",

@@ -18,6 +18,6 @@ const plain = (text: string): string =>
 export const isLeaving = (message: string, { code }: DetectedLanguage): boolean => {
   const said = plain(message)
   const bare = said.replace(BEFORE, "").replace(BEHIND, "").trim()
-  const words = [...taskPhrases(code).leaving, ...english.leaving].map(plain)
-  return words.includes(said) || words.includes(bare)
+  const words = new Set([...taskPhrases(code).leaving, ...english.leaving].map(plain))
+  return words.has(said) || words.has(bare)
 }

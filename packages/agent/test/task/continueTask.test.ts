@@ -24,6 +24,8 @@ const asking = (detail: string, tries: number, details: TaskProgress["details"] 
   tries
 })
 
+const emailFor = (tries: number) => asking("email", tries, { order_number: "A-1234" })
+
 const goOn = (progress: TaskProgress, message: string) => continueTask(returns, progress, said(message))
 
 describe("a task", () => {
@@ -41,7 +43,6 @@ describe("a task", () => {
   })
 
   it("asks again for what was no answer, twice, and then gives up", () => {
-    const emailFor = (tries: number) => asking("email", tries, { order_number: "A-1234" })
     const [second, third] = [goOn(emailFor(1), "what?"), goOn(emailFor(2), "what?")]
     assert.deepInclude(second, { _tag: "Ask", wrong: true, progress: emailFor(2) })
     assert.deepInclude(third, { _tag: "Ask", wrong: true, progress: emailFor(3) })

@@ -9,6 +9,7 @@ const nativeOnly = [
   "turn_not_found",
   "contact_not_found",
   "contact_conflict",
+  "memory_not_found",
   "document_not_found",
   "knowledge_base_not_found",
   "source_not_found",

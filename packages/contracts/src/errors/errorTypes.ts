@@ -70,6 +70,12 @@ export const errorTypes = {
     zh: "联系人不存在",
     when: "The contact does not exist in the workspace of the key."
   },
+  memory_not_found: {
+    status: 404,
+    en: "The memory does not exist",
+    zh: "记忆不存在",
+    when: "The contact has no such memory."
+  },
   document_not_found: {
     status: 404,
     en: "The document does not exist",

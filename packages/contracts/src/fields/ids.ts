@@ -6,6 +6,7 @@ import {
   DialogId,
   DocumentId,
   KnowledgeBaseId,
+  MemoryId,
   ReplayId,
   SourceId,
   TurnId,
@@ -41,6 +42,7 @@ export const userId = text(1, 256, { description: "Your own id of a contact.", e
   Schema.decodeTo(UserId)
 )
 export const contactId = snowflake("The id of a contact.").pipe(Schema.decodeTo(ContactId))
+export const memoryId = snowflake("The id of a memory.").pipe(Schema.decodeTo(MemoryId))
 export const turnId = snowflake("The id of a turn.").pipe(Schema.decodeTo(TurnId))
 export const agentId = snowflake("The id of an agent.").pipe(Schema.decodeTo(AgentId))
 export const apiKeyId = pattern(/^[a-z0-9]{16}$/, 16, "the id of an API key", {

@@ -8,6 +8,7 @@ import {
   ContactParams,
   ContactResource
 } from "./ContactResource.ts"
+import { memoryEndpoints } from "./memoryEndpoints.ts"
 import { bodyProblems, commonProblems, native, problems } from "./native.ts"
 
 const ofContact = [...commonProblems, "contact_not_found"] as const
@@ -74,6 +75,6 @@ const mergeContacts = HttpApiEndpoint.post("mergeContacts", "/v1/contacts/merge"
 
 /** Contacts and who they are. */
 export const contactsGroup = HttpApiGroup.make("contacts")
-  .add(listContacts, getContact, identifyContact, mergeContacts)
+  .add(listContacts, getContact, identifyContact, mergeContacts, ...memoryEndpoints)
   .middleware(Authorization)
   .annotateMerge(OpenApi.annotations({ title: "Contacts", description: "Who talks to the agent." }))

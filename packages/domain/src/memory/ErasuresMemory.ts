@@ -20,6 +20,9 @@ export const ErasuresMemory: Layer.Layer<Erasures, never, MemoryStore> = Layer.e
           const turns = dialogs.flatMap((stored) => stored.turns)
           const merged = Array.from(workspace.aliases).filter(([, into]) => into === contact.id)
           const keys = Array.from(workspace.idempotency).filter(([, { dialogId }]) => ids.has(dialogId))
+          const unanswered = Array.from(workspace.unanswered).filter(([, { question }]) =>
+            ids.has(question.lastDialogId)
+          )
           const report = {
             ...NOTHING_ERASED,
             contacts: 1 + merged.length,
@@ -27,7 +30,8 @@ export const ErasuresMemory: Layer.Layer<Erasures, never, MemoryStore> = Layer.e
             messages: dialogs.reduce((sum, { messages }) => sum + messages.length, 0),
             turns: turns.length,
             memories: workspace.memories.get(contact.id)?.length ?? 0,
-            idempotencyKeys: keys.length
+            idempotencyKeys: keys.length,
+            unanswered: unanswered.length
           }
           for (const { id } of turns) {
             store.progress.delete(id)
@@ -35,6 +39,7 @@ export const ErasuresMemory: Layer.Layer<Erasures, never, MemoryStore> = Layer.e
             workspace.dialogOfTurn.delete(id)
           }
           for (const id of ids) workspace.dialogs.delete(id)
+          for (const [key] of unanswered) workspace.unanswered.delete(key)
           for (const [key] of keys) workspace.idempotency.delete(key)
           for (const [alias] of merged) workspace.aliases.delete(alias)
           workspace.memories.delete(contact.id)

@@ -20,6 +20,8 @@ const detail = (kind: RequiredDetail["kind"], rest: Partial<RequiredDetail> = {}
 
 const colours = { choices: ["Blue", "Dark blue", "Green", "红色"] }
 
+const find = (kind: RequiredDetail["kind"], message: string, rest = {}) => findDetail(detail(kind, rest), said(message))
+
 describe("readDetail", () => {
   for (const [kind, rest, message, code, expected] of [
     ["email", {}, "it's Ada@Example.COM, thanks", "en", "Ada@example.com"],
@@ -85,8 +87,6 @@ describe("readDetail", () => {
 
 describe("findDetail", () => {
   it("takes unasked only what can be nothing else", () => {
-    const find = (kind: RequiredDetail["kind"], message: string, rest = {}) =>
-      findDetail(detail(kind, rest), said(message))
     assert.strictEqual(find("date", "it broke on 2026-11-01"), "2026-11-01")
     assert.strictEqual(find("choice", "I want green", colours), "Green")
     assert.isNull(find("date", "I may come 3 times tomorrow"))
