@@ -8,6 +8,7 @@ import { TextAnalyzer } from "@butler/domain"
 import { Effect } from "effect"
 import fastify from "fastify"
 import postgres from "postgres"
+import { askModel } from "./floorModel.ts"
 import { search } from "./floorSearch.ts"
 
 const sql = postgres(process.env["DATABASE_URL"] ?? "", { max: Number(process.env["POOL_SIZE"] ?? 10) })
@@ -149,11 +150,11 @@ const accept = ({ agent, workspace }: Caller, { dialogId = "", query, userId = "
                 (${workspace}, ${place.dialog}, ${place.eventCount}, 'message.created',
                  ${tx.json({ messageId, sequence: place.messageCount })})`
     ])
-    return { dialog: place.dialog, token, turn }
+    return { contact: place.contact, dialog: place.dialog, token, turn }
   })
 
-/** Says what the best passage says. */
-const answer = async ({ agentName, workspace }: Caller, query: string) => {
+/** Says what the model says, or without one the best passage. */
+const answer = async ({ agentName, workspace }: Caller, dialog: string, query: string) => {
   const language = analyzer.detectLanguage(query)
   const passages = await search(sql, workspace, analyzer.queryTerms(query, language))
   const kb = passages.map(({ content, createdAt, documentId, documentName, enabled, id, lang, score, source }) => ({
@@ -168,7 +169,8 @@ const answer = async ({ agentName, workspace }: Caller, query: string) => {
     source
   }))
   const [best] = passages
-  const text = best?.pair?.answer ?? best?.content ?? "I don't know."
+  const said = await askModel(sql, { workspace, dialog, query }, passages)
+  const text = said?.text ?? best?.pair?.answer ?? best?.content ?? "I don't know."
   const timestamp = Date.now()
   const agentLogs = [
     { type: "language", message: language.name, status: language.certain ? "certain" : "uncertain", timestamp },
@@ -184,7 +186,7 @@ const answer = async ({ agentName, workspace }: Caller, query: string) => {
     }
   ]
   const steps = ["knowledge", "answer"].map((name) => ({ name, startedAt: timestamp, durationMs: 0, outcome: "ok" }))
-  return { text, agentLogs, steps, timeline: [-1, -1, -1, text.length] }
+  return { tokens: said?.tokens ?? null, text, agentLogs, steps, timeline: [-1, -1, -1, text.length] }
 }
 
 type Accepted = Awaited<ReturnType<typeof accept>>
@@ -193,8 +195,8 @@ type Answer = Awaited<ReturnType<typeof answer>>
 /** The second transaction, fenced by the lease: lane, dialog, reply, the turn's end and two events. */
 const end = (
   { agent, workspace }: Caller,
-  { dialog, token, turn }: Accepted,
-  { agentLogs, steps, text, timeline }: Answer
+  { contact, dialog, token, turn }: Accepted,
+  { agentLogs, steps, text, timeline, tokens }: Answer
 ) =>
   sql.begin(async (tx) => {
     const [{ count: leases }, [counts]] = await Promise.all([
@@ -209,6 +211,21 @@ const end = (
     if (leases === 0 || counts === undefined) throw refusal(500, "the lease was lost")
     const messageId = snowflake()
     await Promise.all([
+      ...(tokens === null
+        ? []
+        : [
+            tx`insert into contact_model_use as u (workspace_id, contact_id, day, calls, input_tokens, output_tokens, cost)
+               values (${workspace}, ${contact}, current_date, 1, ${tokens.input}, ${tokens.output}, 0)
+               on conflict (workspace_id, contact_id, day) do update set calls = u.calls + 1,
+                 input_tokens = u.input_tokens + excluded.input_tokens,
+                 output_tokens = u.output_tokens + excluded.output_tokens`,
+            tx`insert into workspace_model_use as u (workspace_id, month, share, calls, input_tokens, output_tokens, cost)
+               values (${workspace}, date_trunc('month', current_date)::date, floor(random() * 16), 1, ${tokens.input},
+                       ${tokens.output}, 0)
+               on conflict (workspace_id, month, share) do update set calls = u.calls + 1,
+                 input_tokens = u.input_tokens + excluded.input_tokens,
+                 output_tokens = u.output_tokens + excluded.output_tokens`
+          ]),
       tx`update turn set status = 'completed', agent_logs = ${tx.json(agentLogs)}, steps = ${tx.json(steps)},
                          timeline = ${tx.json(timeline)}, finished_at = clock_timestamp()
          where workspace_id = ${workspace} and id = ${turn}`,
@@ -236,7 +253,7 @@ app.get("/readyz", () => sql`select 1`)
 app.post<{ Body: Request }>("/api/open/v4/butler/chat/completions", { schema: { body } }, async ({ body, headers }) => {
   const caller = await authenticate(headers.authorization)
   const accepted = await accept(caller, body)
-  const answered = await answer(caller, body.query)
+  const answered = await answer(caller, accepted.dialog, body.query)
   await end(caller, accepted, answered)
   const { agentLogs, text } = answered
   const messages = [{ type: "assistant", contentType: "text", text, url: "", meta }]

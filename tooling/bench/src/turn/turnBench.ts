@@ -9,6 +9,7 @@ import { compare } from "./compare.ts"
 import { fullDatabase } from "./fullDatabase.ts"
 import { longDialog } from "./longDialog.ts"
 import { memory } from "./memory.ts"
+import { modelTurns } from "./modelTurns.ts"
 import { race } from "./race.ts"
 import { streams } from "./streams.ts"
 
@@ -30,6 +31,7 @@ export const turnBench = async (args: ReadonlyArray<string>): Promise<number> =>
       async: flag,
       claims: flag,
       streams: flag,
+      model: flag,
       rounds: { type: "string", default: "5" },
       "profile-to": { type: "string" }
     }
@@ -49,7 +51,8 @@ export const turnBench = async (args: ReadonlyArray<string>): Promise<number> =>
       ...(values.all || values.memory ? await memory(bench) : []),
       ...(values.all || values.async ? await asyncTurns(bench) : []),
       ...(values.all || values.claims ? await claims(bench) : []),
-      ...(values.all || values.streams ? await streams(bench) : [])
+      ...(values.all || values.streams ? await streams(bench) : []),
+      ...(values.all || values.model ? await modelTurns(bench, profileTo) : [])
     ]
   })
   for (const error of errors.slice(0, SHOWN_ERRORS)) process.stderr.write(`${error}\n`)
