@@ -1,10 +1,19 @@
-import { AgentTools, type ModelFailed, type ScoredChunk, type TurnEffect, TurnProgress } from "@butler/domain"
+import {
+  type AgentTool,
+  AgentTools,
+  type Memory,
+  type ModelFailed,
+  type ScoredChunk,
+  type TurnEffect,
+  TurnProgress
+} from "@butler/domain"
 import { Effect } from "effect"
 import { budgetSpent, handedOver, noAnswer } from "../answer/phrases.ts"
 import { hitLog, searchedLog } from "../pipeline/knowledgeLogs.ts"
 import { searchForTurn } from "../pipeline/searchForTurn.ts"
 import type { Spoken } from "../pipeline/Spoken.ts"
 import type { TurnWork } from "../pipeline/TurnWork.ts"
+import type { Taken } from "../task/Taken.ts"
 import { type BudgetSpent, openBudget } from "./Budget.ts"
 import { buildPrompt } from "./buildPrompt.ts"
 import type { ChosenModel } from "./chooseModel.ts"
@@ -86,15 +95,27 @@ const afterFailure = Effect.fnUntraced(function* (
   return gives ? [{ _tag: "HandOver", reason } satisfies TurnEffect] : []
 })
 
+/** What the model is told beside what it reads for itself. */
+export interface ModelKnows {
+  readonly memories: ReadonlyArray<Memory>
+  readonly taken: Taken
+}
+
+/** The tools that a task leaves; Butler's own are always there. */
+const allowed = (tools: ReadonlyArray<AgentTool>, { task }: Taken): ReadonlyArray<AgentTool> =>
+  tools.filter(({ kind, name }) => kind === "internal" || task?.tools?.includes(name) !== false)
+
 /** Answers a turn with a model that is told what the knowledge says, what was said before, and what it can do. */
 export const answerWithModel = Effect.fn("Model.answer")(function* (
   work: TurnWork,
   models: ReadonlyArray<ChosenModel>,
-  defaults: ModelLimits
+  defaults: ModelLimits,
+  { memories, taken }: ModelKnows
 ) {
   const { journal, language, turn } = work
   const limits = limitsFor(work, defaults)
-  const { budget, history, kept, matches, tools } = yield* gather(work, limits)
+  const { budget, history, kept, matches, tools: all } = yield* gather(work, limits)
+  const tools = allowed(all, taken)
   const passages = fitting(matches.chunks, limits)
   yield* journal.log(searchedLog(matches))
 
@@ -109,8 +130,11 @@ export const answerWithModel = Effect.fn("Model.answer")(function* (
   const prompt = buildPrompt({
     agent: turn.agent,
     language,
-    contact: [],
-    task: null,
+    contact: memories.map(({ text }) => ({ fact: text })),
+    task:
+      taken.task === null
+        ? null
+        : { name: taken.task.name, instructions: taken.task.instructions ?? "", details: taken.details },
     passages,
     hasTools: tools.length > 0,
     history: history.messages,

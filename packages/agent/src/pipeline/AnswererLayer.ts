@@ -2,9 +2,12 @@ import {
   AgentTools,
   Answerer,
   Dialogs,
+  Ids,
   Knowledge,
   LanguageModel,
+  Memories,
   ModelUses,
+  TaskProgresses,
   TextAnalyzer,
   TurnCheckpoints,
   Turns
@@ -14,10 +17,21 @@ import { LanguageModelLazy } from "../model/LanguageModelLazy.ts"
 import type { LanguageModelOptions } from "../model/LanguageModelOptions.ts"
 import type { OperatorModel } from "../model/modelConfig.ts"
 import { defaultModelLimits, type ModelLimits } from "../model/modelLimits.ts"
+import { makeTaskIndexes } from "../task/TaskIndexes.ts"
 import { answerTurn } from "./answerTurn.ts"
 
 /** What an answer is made from. */
-export type AnswererNeeds = AgentTools | Dialogs | Knowledge | ModelUses | TextAnalyzer | TurnCheckpoints | Turns
+export type AnswererNeeds =
+  | AgentTools
+  | Dialogs
+  | Ids
+  | Knowledge
+  | Memories
+  | ModelUses
+  | TaskProgresses
+  | TextAnalyzer
+  | TurnCheckpoints
+  | Turns
 
 export interface AnswererOptions {
   /** Answers for agents that have no model of their own; null: the knowledge alone does. */
@@ -37,14 +51,17 @@ export const AnswererLayerNoDeps = ({
       const needs = Context.pick(
         AgentTools,
         Dialogs,
+        Ids,
         Knowledge,
         LanguageModel,
+        Memories,
         ModelUses,
+        TaskProgresses,
         TextAnalyzer,
         TurnCheckpoints,
         Turns
       )(all)
-      const options = { operator, limits: { ...defaultModelLimits, ...limits } }
+      const options = { operator, limits: { ...defaultModelLimits, ...limits }, taskIndexes: makeTaskIndexes() }
       return Answerer.of({ answer: (turn) => Effect.provideContext(answerTurn(turn, options), needs) })
     })
   )

@@ -1,17 +1,32 @@
-import { type Answer, AnswerFailed, type RunnableTurn, TextAnalyzer, type TurnEffect } from "@butler/domain"
+import {
+  type Answer,
+  AnswerFailed,
+  type RunnableTurn,
+  TextAnalyzer,
+  type TurnEffect,
+  TurnProgress
+} from "@butler/domain"
 import { Effect } from "effect"
 import { answerFromKnowledge } from "../answer/answerFromKnowledge.ts"
+import { confirmTask } from "../answer/confirmTask.ts"
 import { answerWithModel } from "../model/answerWithModel.ts"
+import type { ChosenModel } from "../model/chooseModel.ts"
 import { chooseModels } from "../model/chooseModel.ts"
 import type { OperatorModel } from "../model/modelConfig.ts"
 import type { ModelLimits } from "../model/modelLimits.ts"
+import { recall } from "../recall/recall.ts"
+import type { Taken } from "../task/Taken.ts"
+import type { TaskIndexes } from "../task/TaskIndexes.ts"
+import { takeTask } from "../task/takeTask.ts"
 import { makeJournal } from "./Journal.ts"
+import type { Spoken } from "./Spoken.ts"
 import type { TurnWork } from "./TurnWork.ts"
 
 export interface AnswerTurnOptions {
   /** Answers for agents that have no model of their own. */
   readonly operator: OperatorModel | null
   readonly limits: ModelLimits
+  readonly taskIndexes: TaskIndexes
 }
 
 const begin = Effect.fnUntraced(function* (turn: RunnableTurn) {
@@ -23,32 +38,69 @@ const begin = Effect.fnUntraced(function* (turn: RunnableTurn) {
   return { turn, language, journal } satisfies TurnWork
 })
 
+/** Who has handed over or settled a matter is in no task any more. */
+const endsTasks = ({ _tag }: TurnEffect): boolean => _tag === "HandOver" || _tag === "Resolve"
+
 /** A dialog is handed over once, and last: it closes behind the turn. */
-const inOrder = (effects: ReadonlyArray<TurnEffect>): ReadonlyArray<TurnEffect> => {
+const inOrder = (effects: ReadonlyArray<TurnEffect>, hasTasks: boolean): ReadonlyArray<TurnEffect> => {
   const handOver = effects.find(({ _tag }) => _tag === "HandOver")
   const others = effects.filter(({ _tag }) => _tag !== "HandOver")
-  return handOver === undefined ? others : [...others, handOver]
+  const noTask: ReadonlyArray<TurnEffect> =
+    hasTasks && effects.some(endsTasks) ? [{ _tag: "TaskProgress", progress: null }] : []
+  return [...others, ...noTask, ...(handOver === undefined ? [] : [handOver])]
 }
+
+/** What the task has to say itself, if anything: a question for a detail or, without a model, that all were noted. */
+const ofTask = Effect.fnUntraced(function* (
+  work: TurnWork,
+  { completed, details, say, task }: Taken,
+  hasModel: boolean
+) {
+  if (say !== null || hasModel || !completed || task === null) return say
+  return yield* confirmTask(work, task, details)
+})
+
+const answer = Effect.fnUntraced(function* (
+  work: TurnWork,
+  models: ReadonlyArray<ChosenModel>,
+  { limits, taskIndexes }: AnswerTurnOptions
+) {
+  const { delta } = yield* TurnProgress
+  const hasModel = models.length > 0
+  const hasTasks = work.turn.agent.settings?.tasks !== undefined
+  const memories = hasModel || hasTasks ? yield* recall(work) : []
+  const taken = yield* takeTask(work, { indexes: taskIndexes, hasModel })
+  const said = yield* ofTask(work, taken, hasModel)
+  if (said !== null) {
+    yield* delta(said)
+    return { text: said, effects: taken.effects } satisfies Spoken
+  }
+  const spoken = hasModel
+    ? yield* answerWithModel(work, models, limits, { memories, taken })
+    : yield* answerFromKnowledge(work)
+  const behind = taken.behind === null ? "" : `\n\n${taken.behind}`
+  if (behind !== "") yield* delta(behind)
+  return { text: spoken.text + behind, effects: [...taken.effects, ...spoken.effects] } satisfies Spoken
+})
 
 /** Answers a turn: language, memories, task, knowledge, then the agent's model with its tools or, without one, the knowledge's own words. */
 export const answerTurn = Effect.fn("answerTurn")(
   function* (turn: RunnableTurn, options: AnswerTurnOptions) {
     const work = yield* begin(turn)
     const models = chooseModels(turn.agent, options.operator)
-    const answered = models.length === 0 ? answerFromKnowledge(work) : answerWithModel(work, models, options.limits)
     const { agentLogs, steps } = work.journal
     const { effects, text } = yield* Effect.catchTag(
-      answered,
+      answer(work, models, options),
       "ModelFailed",
       ({ detail, type }) => new AnswerFailed({ turnId: turn.id, type, detail, agentLogs, steps })
     )
-    const answer: Answer = {
+    const whole: Answer = {
       parts: [{ contentType: "text", content: text, url: "" }],
       agentLogs,
       steps,
-      effects: inOrder(effects)
+      effects: inOrder(effects, turn.agent.settings?.tasks !== undefined)
     }
-    return answer
+    return whole
   },
   (effect, turn) => Effect.annotateLogs(effect, { turnId: turn.id })
 )
