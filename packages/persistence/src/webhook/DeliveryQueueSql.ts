@@ -14,7 +14,10 @@ export const DeliveryQueueSql: Layer.Layer<DeliveryQueue, never, Database> = Lay
     const onDatabase = Effect.provideService(Database, database)
     return DeliveryQueue.of({
       claim: (share, limit, terms) =>
-        query("delivery.claim", (db) => claimDeliveries(db, share, limit, terms)).pipe(onDatabase, Effect.orDie),
+        query("delivery.claim", (kysely) => claimDeliveries({ ...database, kysely }, share, limit, terms)).pipe(
+          onDatabase,
+          Effect.orDie
+        ),
       heartbeat: (leases, durationMs) =>
         leases.length === 0
           ? Effect.succeed([])
@@ -23,7 +26,10 @@ export const DeliveryQueueSql: Layer.Layer<DeliveryQueue, never, Database> = Lay
               Effect.orDie
             ),
       settle: (settlements) =>
-        query("delivery.settle", (db) => settleDeliveries(db, settlements)).pipe(onDatabase, Effect.orDie),
+        query("delivery.settle", (kysely) => settleDeliveries({ ...database, kysely }, settlements)).pipe(
+          onDatabase,
+          Effect.orDie
+        ),
       giveBack: (leases) =>
         query("delivery.giveBack", (db) => giveBackDeliveries(db, leases)).pipe(
           onDatabase,

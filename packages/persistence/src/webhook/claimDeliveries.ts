@@ -1,8 +1,9 @@
 import type { DeliveryShare, DeliveryWork, LeaseTerms } from "@butler/domain"
-import { type Kysely, sql } from "kysely"
-import type { DB } from "../database/tables.ts"
+import { sql } from "kysely"
+import type { Database } from "../database/Database.ts"
 import { claimLanes } from "../lane/claimLanes.ts"
 import { type FrontRow, type NewsRow, type OwnerRow, toWork } from "./claimedRows.ts"
+import { commitUnsynced } from "./commitUnsynced.ts"
 import { contentColumns, contentJoins } from "./deliveryContent.ts"
 import { validSecrets } from "./signingSecretStatements.ts"
 
@@ -49,7 +50,7 @@ const owners = sql`
  * once, as JSON: a message that ten endpoints are told of, an endpoint that is told ten messages.
  */
 export const claimDeliveries = async (
-  db: Kysely<DB>,
+  { engine, kysely: db }: Database["Service"],
   share: DeliveryShare,
   limit: number,
   terms: LeaseTerms
@@ -63,7 +64,8 @@ export const claimDeliveries = async (
                turn_id::text as turn_id, pending, attempts
         from front) f) as fronts,
       (select json_agg(n) from (${news}) n) as news,
-      (select json_agg(o) from (${owners}) o) as owners`.execute(db)
+      (select json_agg(o) from (${owners}) o) as owners,
+      ${commitUnsynced(engine)} as unsynced`.execute(db)
   const [row] = rows
   return toWork({ fronts: row?.fronts ?? [], news: row?.news ?? [], owners: row?.owners ?? [] }, terms.token)
 }

@@ -1,7 +1,8 @@
 import type { DisabledReason, EndpointAlarm, Settled, Settlement, WebhookEndpointId, WorkspaceId } from "@butler/domain"
-import { type Kysely, type RawBuilder, sql } from "kysely"
-import type { DB } from "../database/tables.ts"
+import { type RawBuilder, sql } from "kysely"
+import type { Database } from "../database/Database.ts"
 import { json } from "../json.ts"
+import { commitUnsynced } from "./commitUnsynced.ts"
 import { endpointsTold } from "./endpointHealth.ts"
 import { laneOf, outcomesOf } from "./settlementRows.ts"
 
@@ -66,7 +67,10 @@ const toAlarm = ({ disabled, endpointId, failingSince, workspaceId }: AlarmRow):
  * already, since a batch whose answer was lost on the way is stored again. Lanes are locked one by one, in the order in which
  * all others lock them; joined at once they were seen to be looked for in the whole table.
  */
-export const settleDeliveries = async (db: Kysely<DB>, settlements: ReadonlyArray<Settlement>): Promise<Settled> => {
+export const settleDeliveries = async (
+  { engine, kysely: db }: Database["Service"],
+  settlements: ReadonlyArray<Settlement>
+): Promise<Settled> => {
   const { rows } = await sql<Row>`
     with settled as materialized (
       select * from jsonb_to_recordset(${json(settlements.map(laneOf))})
@@ -100,7 +104,8 @@ export const settleDeliveries = async (db: Kysely<DB>, settlements: ReadonlyArra
                 'disabled', case when not n.enabled then n.disabled_reason end)), '[]')
        from endpoint_now n
        join endpoint_then x on x.workspace_id = n.workspace_id and x.id = n.id
-       where n.warnings > x.warnings or (x.enabled and not n.enabled)) as alarms`.execute(db)
+       where n.warnings > x.warnings or (x.enabled and not n.enabled)) as alarms,
+      ${commitUnsynced(engine)} as unsynced`.execute(db)
   const [row] = rows
   return {
     more: row?.more === true,

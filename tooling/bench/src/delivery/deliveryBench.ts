@@ -51,7 +51,13 @@ const printLatency = (rate: number, calm: Latencies, beside: Latencies): void =>
     [
       { name: "p50, ms", baseline: calm.p50, value: beside.p50 },
       { name: "p95, ms", baseline: calm.p95, value: beside.p95 },
-      { name: "p99, ms", baseline: calm.p99, value: beside.p99, bound: { of: "ratio", at: "most", limit: 1.2 } }
+      { name: "p99, ms", baseline: calm.p99, value: beside.p99 },
+      {
+        name: "p99 of 2 s, median, ms",
+        baseline: calm.typicalP99,
+        value: beside.typicalP99,
+        bound: { of: "ratio", at: "most", limit: 1.2 }
+      }
     ]
   )
 }

@@ -4,7 +4,7 @@ import { progress } from "../turn/table.ts"
 import { ratePerSecond } from "./arrivals.ts"
 import { ENDPOINTS, type Sides, type Spent, spent, spentSince } from "./Sides.ts"
 
-const BACKLOG_MESSAGES = 2_000
+const BACKLOG_MESSAGES = 4_000
 const ROUNDS = 3
 const BARE_TIMES = 10
 
