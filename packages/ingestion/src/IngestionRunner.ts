@@ -38,7 +38,7 @@ export class IngestionRunner extends Context.Service<
 
 const make = Effect.fnUntraced(function* (options: IngestionRunnerOptions) {
   const ingestion = yield* Ingestion
-  const context = yield* Effect.context<Exclude<Needs, Ids> | Ids>()
+  const context = yield* Effect.context<Needs>()
   const job: LaneJob<SourceWork, boolean, never> = {
     wakesOn: "ingestion",
     name: "source",

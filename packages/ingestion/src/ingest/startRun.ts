@@ -1,6 +1,5 @@
-import { type FoundItem, Ingestion, type SourceWork } from "@butler/domain"
+import { type FileKind, type FoundItem, Ingestion, type SourceWork } from "@butler/domain"
 import { Effect } from "effect"
-import type { FileKind } from "@butler/domain"
 import { readSitemap } from "../web/readSitemap.ts"
 import { normaliseUrl } from "../web/urls.ts"
 import { siteRules, type SiteRules } from "./siteRules.ts"
