@@ -1,6 +1,7 @@
+import type { Parser, Web } from "@butler/ingestion"
 import type { RuntimeServices } from "@butler/runtime"
 import type { Atomically } from "./bootstrap/Atomically.ts"
 import type { AppConfig } from "./config.ts"
 
 /** Everything a request may need. */
-export type AppServices = AppConfig | Atomically | RuntimeServices
+export type AppServices = AppConfig | Atomically | Parser | RuntimeServices | Web

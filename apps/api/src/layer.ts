@@ -1,5 +1,6 @@
 import type { Answerer } from "@butler/domain"
 import type { Database, DataDirectoryInUse, SchemaNotOurs, SqlFailure } from "@butler/persistence"
+import { Parser, Web } from "@butler/ingestion"
 import { type AnswererNeeds, embeddedDatabase, postgresDatabase, runtimeServices, telemetry } from "@butler/runtime"
 import { Layer, Option } from "effect"
 import type { AppServices } from "./AppServices.ts"
@@ -16,6 +17,9 @@ const database = (config: AppConfig["Service"]): Layer.Layer<Database, LayerFail
     onSome: (url) => postgresDatabase(url, config)
   })
 
+/** How long a caller waits for one page of another's site. */
+const READ_MS = 10_000
+
 /** Everything over a migrated database; `answerer` takes the place of the agent. */
 export const servicesOver = (
   config: AppConfig["Service"],
@@ -23,7 +27,9 @@ export const servicesOver = (
 ): Layer.Layer<AppServices, SqlFailure, Database> => {
   const worker = Option.isNone(config.databaseUrl) ? "inline" : config.worker
   const services = runtimeServices(config, { worker, ...(answerer !== undefined && { answerer }) })
-  return Layer.mergeAll(services, AtomicallySql, Layer.succeed(AppConfig, config))
+  // Of its own: a caller who waits for a page does not wait behind what is read in the background.
+  const reading = Layer.merge(Web.layer({ timeoutMs: READ_MS }), Parser.layer({ concurrency: 1 }))
+  return Layer.mergeAll(AtomicallySql, Layer.succeed(AppConfig, config), reading).pipe(Layer.provideMerge(services))
 }
 
 /** Telemetry comes last, so that whatever begins or ends inside it is reported. */

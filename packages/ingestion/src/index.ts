@@ -1,4 +1,5 @@
 export { IngestionRunner, type IngestionRunnerOptions } from "./IngestionRunner.ts"
 export { kindOfFile } from "./parse/kindOf.ts"
-export { Parser, type ParserOptions } from "./parse/Parser.ts"
-export { Web } from "./web/Web.ts"
+export { ParseFailed, Parser, type ParserOptions } from "./parse/Parser.ts"
+export { listLinks, type LinkSearch } from "./web/listLinks.ts"
+export { FetchFailed, Web } from "./web/Web.ts"

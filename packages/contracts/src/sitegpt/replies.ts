@@ -65,6 +65,19 @@ export const sitegptReplies = {
   deletePersona: reply("Deleted custom persona of the chatbot successfully", Schema.Null),
   assignPersona: reply("Assigned persona to the chatbot successfully", Schema.Null),
 
+  modifyCustomContent: reply("Modified custom content of the chatbot successfully", nothing),
+  fetchLinks: reply(
+    "Fetched all the links successfully",
+    Schema.Struct({
+      links: Schema.Array(Schema.Struct({ url: Schema.String, urlType: Schema.Literal("WEB") }))
+    })
+  ),
+  addLinks: reply("Added links to the chatbot successfully", nothing),
+  addContent: reply(
+    "Added content to the chatbot successfully",
+    Schema.Struct({ ingestJobId: Schema.String, documentsQueued: Schema.Int })
+  ),
+
   sendMessage: reply("Sent the message successfully", sentMessage),
   updateMessage: reply("Updated the message successfully", Schema.Null),
 

@@ -44,7 +44,7 @@ export interface KnowledgeMatches {
 /** What a search of nothing finds. */
 export const NO_MATCHES: KnowledgeMatches = { chunks: [], statistics: { chunkCount: 0, frequencies: new Map() } }
 
-/** The chunk as logs and searches show it. */
+/** The chunk as logs and searches show it; what was read from the web has its address for a source. */
 export const toLoggedChunk = (chunk: ScoredChunk): LoggedChunk => ({
   chunk_id: chunk.id,
   content: chunk.content,
@@ -54,5 +54,5 @@ export const toLoggedChunk = (chunk: ScoredChunk): LoggedChunk => ({
   enabled: chunk.enabled,
   lang: chunk.lang,
   score: chunk.score,
-  source: chunk.source
+  source: chunk.documentUrl ?? chunk.source
 })
