@@ -17,6 +17,7 @@ import { LanguageModelLazy } from "../model/LanguageModelLazy.ts"
 import type { LanguageModelOptions } from "../model/LanguageModelOptions.ts"
 import type { OperatorModel } from "../model/modelConfig.ts"
 import { defaultModelLimits, type ModelLimits } from "../model/modelLimits.ts"
+import { makeDistiller } from "../recall/Distiller.ts"
 import { makeTaskIndexes } from "../task/TaskIndexes.ts"
 import { answerTurn } from "./answerTurn.ts"
 
@@ -37,12 +38,17 @@ export interface AnswererOptions {
   /** Answers for agents that have no model of their own; null: the knowledge alone does. */
   readonly operator: OperatorModel | null
   readonly limits?: Partial<ModelLimits>
+  /** How long a dialog with a model is quiet before it is read for facts about the contact. */
+  readonly rememberAfterMs?: number
 }
+
+const REMEMBER_AFTER_MS = 15_000
 
 /** Answers with the agent's model, or the operator's; without either from the knowledge alone. */
 export const AnswererLayerNoDeps = ({
   limits,
-  operator
+  operator,
+  rememberAfterMs = REMEMBER_AFTER_MS
 }: AnswererOptions): Layer.Layer<Answerer, never, AnswererNeeds | LanguageModel> =>
   Layer.effect(
     Answerer,
@@ -61,7 +67,13 @@ export const AnswererLayerNoDeps = ({
         TurnCheckpoints,
         Turns
       )(all)
-      const options = { operator, limits: { ...defaultModelLimits, ...limits }, taskIndexes: makeTaskIndexes() }
+      const distiller = yield* makeDistiller(rememberAfterMs)
+      const options = {
+        distiller,
+        operator,
+        limits: { ...defaultModelLimits, ...limits },
+        taskIndexes: makeTaskIndexes()
+      }
       return Answerer.of({ answer: (turn) => Effect.provideContext(answerTurn(turn, options), needs) })
     })
   )

@@ -14,6 +14,7 @@ import type { ChosenModel } from "../model/chooseModel.ts"
 import { chooseModels } from "../model/chooseModel.ts"
 import type { OperatorModel } from "../model/modelConfig.ts"
 import type { ModelLimits } from "../model/modelLimits.ts"
+import type { Distiller } from "../recall/Distiller.ts"
 import { recall } from "../recall/recall.ts"
 import type { Taken } from "../task/Taken.ts"
 import type { TaskIndexes } from "../task/TaskIndexes.ts"
@@ -27,6 +28,7 @@ export interface AnswerTurnOptions {
   readonly operator: OperatorModel | null
   readonly limits: ModelLimits
   readonly taskIndexes: TaskIndexes
+  readonly distiller: Distiller
 }
 
 const begin = Effect.fnUntraced(function* (turn: RunnableTurn) {
@@ -100,6 +102,7 @@ export const answerTurn = Effect.fn("answerTurn")(
       steps,
       effects: inOrder(effects, turn.agent.settings?.tasks !== undefined)
     }
+    if (models.length > 0) yield* options.distiller.later(turn, models)
     return whole
   },
   (effect, turn) => Effect.annotateLogs(effect, { turnId: turn.id })

@@ -54,6 +54,13 @@ export const answering = (
     Layer.provideMerge(store)
   )
 
+/** The same, with dialogs read for facts as soon as they are quiet. */
+export const withRemembering = (operator: OperatorModel) =>
+  AnswererLayer({ operator, rememberAfterMs: 0, guarded: new Agent() }).pipe(
+    Layer.provide(AgentTools.layerNone),
+    Layer.provideMerge(store)
+  )
+
 export const newWorkspace = Effect.gen(function* () {
   const ids = yield* Ids
   const id = yield* ids.workspaceId
