@@ -15,6 +15,7 @@ import { SystemController } from "./system/system.controller.ts"
 import { AccessController } from "./v1/access.controller.ts"
 import { AgentsController } from "./v1/agents/agents.controller.ts"
 import { AgentVersionsController } from "./v1/agents/agentVersions.controller.ts"
+import { AgentToolsController } from "./v1/agents/agentTools.controller.ts"
 import { ContactsController } from "./v1/contacts.controller.ts"
 import { DialogsController } from "./v1/dialogs.controller.ts"
 import { MemoriesController } from "./v1/memories.controller.ts"
@@ -41,6 +42,7 @@ import { TurnsController } from "./v1/turns.controller.ts"
     UnansweredController,
     AgentsController,
     AgentVersionsController,
+    AgentToolsController,
     WebhookEndpointsController,
     DeliveriesController,
     SigningSecretController,

@@ -16,6 +16,7 @@ import { threadsGroup } from "./sitegpt/threadsGroup.ts"
 import { systemGroup } from "./system/systemGroup.ts"
 import { accessGroup } from "./v1/accessGroup.ts"
 import { agentVersionsGroup } from "./v1/agentVersionsGroup.ts"
+import { agentToolsGroup, identityGroup } from "./v1/toolsGroups.ts"
 import { agentsGroup } from "./v1/agentsGroup.ts"
 import { contactsGroup } from "./v1/contactsGroup.ts"
 import { deliveriesGroup } from "./v1/deliveriesGroup.ts"
@@ -49,6 +50,8 @@ export const api = HttpApi.make("butler")
     unansweredGroup,
     agentsGroup,
     agentVersionsGroup,
+    agentToolsGroup,
+    identityGroup,
     webhookEndpointsGroup,
     deliveriesGroup,
     accessGroup,

@@ -15,6 +15,7 @@ import { MessagesSql } from "./message/MessagesSql.ts"
 import { MemoriesSql } from "./recall/MemoriesSql.ts"
 import { TaskProgressesSql } from "./task/TaskProgressesSql.ts"
 import { ModelUsesSql } from "./model/ModelUsesSql.ts"
+import { IdentitySecretsSql } from "./tool/IdentitySecretsSql.ts"
 import { TurnCheckpointsSql } from "./tool/TurnCheckpointsSql.ts"
 import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
@@ -29,6 +30,7 @@ export const PersistenceLayer = Layer.mergeAll(
   TurnsSql,
   TurnProgressLogSql,
   TurnCheckpointsSql,
+  IdentitySecretsSql,
   DialogsSql,
   ContactsSql,
   ErasuresSql,

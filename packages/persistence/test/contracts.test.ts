@@ -7,6 +7,7 @@ import {
   dialogsContract,
   erasuresContract,
   handoversContract,
+  identitySecretsContract,
   knowledgeBasesContract,
   memoriesContract,
   messagesContract,
@@ -24,6 +25,7 @@ import { engines } from "../src/testing/index.ts"
 for (const [name, database] of engines) {
   const store = PersistenceLayer.pipe(Layer.provide(database))
   turnsContract(name, store)
+  identitySecretsContract(name, store)
   turnCheckpointsContract(name, store)
   dialogsContract(name, store)
   contactsContract(name, store)

@@ -1,7 +1,7 @@
 import { TextAnalyzerSnowball, type TurnRunner } from "@butler/agent"
 import type { AgentTools, Answerer } from "@butler/domain"
 import { type Database, PersistenceLayer, type SqlFailure, WakeupsPostgres } from "@butler/persistence"
-import type { McpServers } from "@butler/tools"
+import type { McpServers, ToolIdentity } from "@butler/tools"
 import { Egress } from "@butler/webhooks/egress"
 import { Layer, Option } from "effect"
 import { type AnswererNeeds, answererLayer } from "./answerer.ts"
@@ -20,6 +20,7 @@ export type RuntimeServices =
   | Layer.Success<typeof PersistenceLayer>
   | Layer.Success<typeof TextAnalyzerSnowball>
   | Readiness
+  | ToolIdentity
   | TurnRunner
 
 export interface ServicesOptions {

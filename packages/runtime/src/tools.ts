@@ -1,4 +1,4 @@
-import type { AgentTools, Knowledge, TextAnalyzer } from "@butler/domain"
+import type { AgentTools, Contacts, IdentitySecrets, Knowledge, TextAnalyzer } from "@butler/domain"
 import { AgentToolsMcp, McpServers, ToolIdentity } from "@butler/tools"
 import type { Egress } from "@butler/webhooks/egress"
 import { Layer } from "effect"
@@ -9,11 +9,10 @@ export const toolsLayer = ({
   path,
   toolCommands
 }: Pick<RuntimeConfig, "path" | "toolCommands">): Layer.Layer<
-  AgentTools | McpServers,
+  AgentTools | McpServers | ToolIdentity,
   never,
-  Egress | Knowledge | TextAnalyzer
+  Contacts | Egress | IdentitySecrets | Knowledge | TextAnalyzer
 > =>
   AgentToolsMcp.pipe(
-    Layer.provide(ToolIdentity.layerNone),
-    Layer.provideMerge(McpServers.layer({ commands: toolCommands, path }))
+    Layer.provideMerge(Layer.merge(McpServers.layer({ commands: toolCommands, path }), ToolIdentity.layer))
   )

@@ -1,6 +1,7 @@
 export { AgentToolsMcp } from "./AgentToolsMcp.ts"
 export { type CheckedServer, type CheckedTool, type CheckedTools, checkTools } from "./checkTools.ts"
 export { checkDetail, type ContactDetail, type DefaultCountry, extractDetails, likelyCountry } from "./details/index.ts"
+export type { PublicKey } from "./identity/identityKey.ts"
 export { ToolIdentity } from "./identity/ToolIdentity.ts"
 export type { ListedTool } from "./mcp/ListedTool.ts"
 export type { ToolList } from "./mcp/listTools.ts"

@@ -9,11 +9,12 @@ import {
   layerMemory
 } from "@butler/domain"
 import { command, newWorkspace } from "@butler/domain/testing"
+import { echoTool, toolResult } from "@butler/testing"
 import { assert, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { AgentToolsMcp, ToolIdentity } from "../src/index.ts"
 import { nameTools } from "../src/nameTools.ts"
-import { echoTool, rawServer, result } from "./mcp/support/rawServer.ts"
+import { rawServer } from "./mcp/support/rawServer.ts"
 import { http, servers } from "./mcp/support/servers.ts"
 import { wordsAnalyzer } from "./support/wordsAnalyzer.ts"
 
@@ -67,7 +68,7 @@ layer(tools, { excludeTestServices: true })("an agent's tools", (it) => {
     Effect.gen(function* () {
       const { requests, url } = yield* rawServer((request, response) =>
         request.method === "tools/list"
-          ? result(response, request, {
+          ? toolResult(response, request, {
               tools: [
                 { ...echoTool, name: "新建订单" },
                 { ...echoTool, name: "files/read.v2" }

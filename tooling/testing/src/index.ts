@@ -13,4 +13,13 @@ export { type ModelServer, type ModelServerOptions, startModelServer } from "./m
 export { ok, type ReceivedRequest, type ReceiverReply, type ReceiverScript } from "./receiver/ReceiverReply.ts"
 export { type Receiver, type ReceiverOptions, startReceiver } from "./receiver/startReceiver.ts"
 export { testCertificate } from "./receiver/testCertificate.ts"
+export {
+  echoTool,
+  sendJson,
+  startToolServer,
+  toolResult,
+  type ToolRequest,
+  type ToolScript,
+  type ToolServer
+} from "./tools/startToolServer.ts"
 export { type NodeProcess, startNode } from "./process/startNode.ts"

@@ -12,7 +12,8 @@ import {
   TurnId,
   UnansweredQuestionId,
   UserId,
-  WebhookEndpointId
+  WebhookEndpointId,
+  WorkspaceId
 } from "@butler/domain"
 import { Schema } from "effect"
 import { whole, wholeFromString } from "./numbers.ts"
@@ -58,6 +59,15 @@ export const documentId = pattern(
     examples: ["doc_refund_policy_v1"]
   }
 ).pipe(Schema.decodeTo(DocumentId))
+export const workspaceId = pattern(
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  36,
+  "the id of a workspace, a UUID",
+  {
+    description: "The id of a workspace.",
+    examples: ["3f2504e0-4f89-41d3-9a0c-0305e82c3301"]
+  }
+).pipe(Schema.decodeTo(WorkspaceId))
 export const webhookEndpointId = pattern(/^wh_[1-9]\d{0,18}$/, 22, "the id of a webhook endpoint", {
   description: "The id of a webhook endpoint.",
   examples: ["wh_51901704862228480"]

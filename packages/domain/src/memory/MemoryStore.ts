@@ -74,6 +74,7 @@ export class MemoryStore extends Context.Service<
     readonly workspaces: Map<WorkspaceId, StoredWorkspace>
     readonly apiKeys: Map<ApiKeyId, StoredApiKey>
     readonly accessTokens: Map<AccessTokenId, StoredAccessToken>
+    readonly identitySecrets: Map<WorkspaceId, string>
     /** Of turns that run. */
     readonly progress: Map<TurnId, Array<ProgressEvent>>
     /** Of turns that run; each value as JSON. */
@@ -87,6 +88,7 @@ export class MemoryStore extends Context.Service<
       workspaces: new Map(),
       apiKeys: new Map(),
       accessTokens: new Map(),
+      identitySecrets: new Map(),
       progress: new Map(),
       checkpoints: new Map(),
       modelUse: new Map()

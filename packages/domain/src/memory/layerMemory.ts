@@ -9,6 +9,7 @@ import { DialogsMemory } from "./DialogsMemory.ts"
 import { ErasuresMemory } from "./ErasuresMemory.ts"
 import { HandoversMemory } from "./HandoversMemory.ts"
 import { MemoriesMemory } from "./MemoriesMemory.ts"
+import { IdentitySecretsMemory } from "./IdentitySecretsMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
 import { ModelUsesMemory } from "./ModelUsesMemory.ts"
 import { MessagesMemory } from "./MessagesMemory.ts"
@@ -21,7 +22,7 @@ import { UnansweredQuestionsMemory } from "./UnansweredQuestionsMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `Dialogs`, `Contacts`, `Erasures`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `Threads`, `ApiKeys`,
+ * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `IdentitySecrets`, `Dialogs`, `Contacts`, `Erasures`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `Threads`, `ApiKeys`,
  * `AccessTokens`, `ModelUses` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
  * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
  * leases.
@@ -30,6 +31,7 @@ export const layerMemory = Layer.mergeAll(
   TurnsMemory,
   TurnProgressLogMemory,
   TurnCheckpointsMemory,
+  IdentitySecretsMemory,
   DialogsMemory,
   ContactsMemory,
   ErasuresMemory,

@@ -8,6 +8,7 @@ import {
   dialogsContract,
   erasuresContract,
   handoversContract,
+  identitySecretsContract,
   memoriesContract,
   messagesContract,
   threadsContract,
@@ -19,6 +20,7 @@ import {
 } from "@butler/domain/testing"
 
 turnsContract("memory", layerMemory)
+identitySecretsContract("memory", layerMemory)
 turnCheckpointsContract("memory", layerMemory)
 dialogsContract("memory", layerMemory)
 contactsContract("memory", layerMemory)

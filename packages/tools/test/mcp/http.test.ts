@@ -1,15 +1,16 @@
 import { once } from "node:events"
 import type { ServerResponse } from "node:http"
 import type { ToolFailed } from "@butler/domain"
+import { echoTool, sendJson, type ToolRequest, toolResult, type ToolScript } from "@butler/testing"
 import { assert, layer } from "@effect/vitest"
 import { Effect, Fiber, Redacted, Schedule } from "effect"
 import { McpServers } from "../../src/mcp/McpServers.ts"
-import { echoTool, type RawRequest, rawServer, type RawScript, result, sendJson } from "./support/rawServer.ts"
+import { rawServer } from "./support/rawServer.ts"
 import { call, http, servers, workspaceId } from "./support/servers.ts"
 
 /** Something else than the usual for one method. */
 const on =
-  (method: string, act: (request: RawRequest, response: ServerResponse) => "done"): RawScript =>
+  (method: string, act: (request: ToolRequest, response: ServerResponse) => "done"): ToolScript =>
   (request, response) =>
     request.method === method ? act(request, response) : null
 
@@ -27,7 +28,7 @@ const flood = async (response: ServerResponse): Promise<void> => {
   response.end()
 }
 
-const failing = (script: RawScript, name = "echo") =>
+const failing = (script: ToolScript, name = "echo") =>
   Effect.gen(function* () {
     const { requests, url } = yield* rawServer(script)
     const failure = yield* Effect.flip(call(http(url), name))
@@ -62,12 +63,12 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
   it.effect("answers that are none fail the call at once, in words of our own", () =>
     Effect.gen(function* () {
       const secret = "internal secret text"
-      const scripts: ReadonlyArray<readonly [ToolFailed["reason"], RawScript]> = [
+      const scripts: ReadonlyArray<readonly [ToolFailed["reason"], ToolScript]> = [
         [
           "invalid_answer",
           on("tools/call", (_, response) => sendJson(response, { jsonrpc: "2.0", id: 99, result: {} }))
         ],
-        ["invalid_answer", on("tools/call", (request, response) => result(response, request, { content: secret }))],
+        ["invalid_answer", on("tools/call", (request, response) => toolResult(response, request, { content: secret }))],
         [
           "invalid_answer",
           on(
@@ -109,7 +110,7 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
   it.effect("an answer of 50 MB is cut off on its way, in either form", () =>
     Effect.gen(function* () {
       let open = 0
-      const flooding = (type: string): RawScript =>
+      const flooding = (type: string): ToolScript =>
         on("tools/call", (_, response) => {
           response.writeHead(200, { "content-type": type })
           response.on("close", () => open--)
@@ -131,7 +132,7 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
       const long = "y".repeat(200_000)
       const { url } = yield* rawServer(
         on("tools/call", (request, response) =>
-          result(response, request, { content: [{ type: "text", text: `\0${long}` }] })
+          toolResult(response, request, { content: [{ type: "text", text: `\0${long}` }] })
         )
       )
       const { content } = yield* call(http(url), "echo")
@@ -181,9 +182,9 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
       let next = 0
       const { url } = yield* rawServer((request, response) => {
         if (request.method === "tools/list")
-          return result(response, request, { tools: [{ ...echoTool, outputSchema }] })
+          return toolResult(response, request, { tools: [{ ...echoTool, outputSchema }] })
         if (request.method !== "tools/call") return null
-        return result(response, request, { content: [], structuredContent: answers[next++] })
+        return toolResult(response, request, { content: [], structuredContent: answers[next++] })
       })
       assert.deepStrictEqual(yield* call(http(url), "echo"), { content: '{"n":1}', isError: false })
       for (let time = 1; time < answers.length; time++) {
@@ -210,7 +211,9 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
         { ...echoTool, description: "the same again" },
         null
       ]
-      const { url } = yield* rawServer(on("tools/list", (request, response) => result(response, request, { tools })))
+      const { url } = yield* rawServer(
+        on("tools/list", (request, response) => toolResult(response, request, { tools }))
+      )
       const mcp = yield* McpServers
       const list = yield* mcp.list(workspaceId, http(url))
       assert.deepStrictEqual(
@@ -231,7 +234,7 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
     Effect.gen(function* () {
       const many = Array.from({ length: 10_000 }, (_, n) => ({ ...echoTool, name: `tool-${n}` }))
       const { url } = yield* rawServer(
-        on("tools/list", (request, response) => result(response, request, { tools: many }))
+        on("tools/list", (request, response) => toolResult(response, request, { tools: many }))
       )
       const mcp = yield* McpServers
       const list = yield* mcp.list(workspaceId, http(url))
@@ -245,7 +248,7 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
       let page = 0
       const endless = yield* rawServer(
         on("tools/list", (request, response) =>
-          result(response, request, { tools: [echoTool], nextCursor: `${page++}` })
+          toolResult(response, request, { tools: [echoTool], nextCursor: `${page++}` })
         )
       )
       assert.strictEqual((yield* mcp.list(workspaceId, http(endless.url))).tools.length, 1)
