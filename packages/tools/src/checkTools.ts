@@ -11,6 +11,8 @@ export interface CheckedServer {
   readonly error: string | null
   /** What of it was left out, in words. */
   readonly problems: ReadonlyArray<string>
+  /** Tools that the agent is to have of it and that it does not have. */
+  readonly unknown: ReadonlyArray<string>
 }
 
 export interface CheckedTool {
@@ -38,7 +40,7 @@ export const checkTools = Effect.fn("Tools.check")(function* (
       Effect.map(Effect.result(mcp.refresh(workspaceId, server)), (answer) => ({
         server,
         error: Result.isFailure(answer) ? answer.failure.detail : null,
-        ...(Result.isSuccess(answer) ? answer.success : { tools: [], problems: [] })
+        ...(Result.isSuccess(answer) ? answer.success : { tools: [], problems: [], unknown: [] })
       })),
     { concurrency: "unbounded" }
   )
@@ -54,7 +56,7 @@ export const checkTools = Effect.fn("Tools.check")(function* (
   }))
   const checked: CheckedTools = {
     tools: [...own, ...theirs],
-    servers: asked.map(({ error, problems, server }) => ({ name: server.name, error, problems }))
+    servers: asked.map(({ error, problems, server, unknown }) => ({ name: server.name, error, problems, unknown }))
   }
   return checked
 })

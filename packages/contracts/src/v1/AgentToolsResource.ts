@@ -13,7 +13,8 @@ export const CheckedServer = Schema.Struct({
   error: Schema.NullOr(Schema.String).annotate({
     description: "Why none of its tools is to be had; null where it answered."
   }),
-  problems: Schema.Array(Schema.String).annotate({ description: "What of it was left out, and why." })
+  problems: Schema.Array(Schema.String).annotate({ description: "What of it was left out, and why." }),
+  unknown: Schema.Array(Schema.String).annotate({ description: "What `allow` names and the server does not have." })
 }).annotate({ identifier: "CheckedServer" })
 
 export const AgentToolsResource = Schema.Struct({

@@ -25,11 +25,12 @@ export interface McpCall {
 
 const asked = async (
   client: Client,
-  { identity, input, tool }: McpCall,
+  { identity, tool }: McpCall,
+  input: Record<string, unknown>,
   limits: ToolLimits,
   signal: AbortSignal
 ): Promise<CallToolResult> => {
-  const params = { name: tool.name, arguments: isJsonObject(input) ? { ...input } : {} }
+  const params = { name: tool.name, arguments: input }
   const options = {
     signal,
     // Ours runs out before.
@@ -66,8 +67,12 @@ export const callTool = Effect.fnUntraced(function* (
   call: McpCall,
   limits: ToolLimits
 ) {
+  const { input } = call
+  if (!isJsonObject(input)) {
+    return yield* new ServerFailed({ reason: "invalid_input", detail: "the input must be an object" })
+  }
   const most = limits.resultCharacters
-  const answer = yield* Effect.result(Effect.tryPromise((signal) => asked(client, call, limits, signal)))
+  const answer = yield* Effect.result(Effect.tryPromise((signal) => asked(client, call, { ...input }, limits, signal)))
   if (answer._tag === "Failure") {
     const { cause } = answer.failure
     if (hasSession() && isForgotten(cause)) return null

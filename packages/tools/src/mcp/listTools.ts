@@ -7,6 +7,8 @@ import type { ToolLimits } from "./toolLimits.ts"
 export interface ToolList {
   readonly tools: ReadonlyArray<ListedTool>
   readonly problems: ReadonlyArray<string>
+  /** Tools that are allowed and that it does not have. */
+  readonly unknown: ReadonlyArray<string>
 }
 
 /** One bad tool does not spoil the others: each is judged by itself. */
@@ -62,5 +64,5 @@ export const listTools = async (
   const unknown = (allow ?? []).filter((name) => !tools.has(name))
   if (beyond > 0) problems.push(`${beyond} tools were left out: there is no room for so many`)
   if (unknown.length > 0) problems.push(`the server has no such tools: ${unknown.slice(0, MAX_PROBLEMS).join(", ")}`)
-  return { tools: [...tools.values()], problems }
+  return { tools: [...tools.values()], problems, unknown }
 }

@@ -10,7 +10,7 @@ import {
   decodeAgentVersionListQuery,
   decodeAgentVersionParams
 } from "@butler/contracts"
-import { Agents, changeAgent } from "@butler/domain"
+import { Agents, changeAgent, draftOf } from "@butler/domain"
 import { Controller, Delete, Get, HttpCode, Patch, Post, Req } from "@nestjs/common"
 import { Effect } from "effect"
 import type { FastifyRequest } from "fastify"
@@ -20,6 +20,7 @@ import { Requires } from "../../http/RoutePolicy.ts"
 import { v1Refusal } from "../v1Refusal.ts"
 import { agentDraftResource, agentResource, agentVersionResource } from "./agentResource.ts"
 import { judgedChange } from "./judgedChange.ts"
+import { judgeTools } from "./judgeTools.ts"
 import { listAgentVersions } from "./listAgentVersions.ts"
 
 /** Agents before and after they are published. */
@@ -46,6 +47,7 @@ export class AgentVersionsController {
       const { agentId } = yield* decodeAgentParams(request.params)
       const change = yield* judgedChange(workspaceId, yield* decodeAgentChange(request.body))
       const agents = yield* Agents
+      yield* judgeTools(workspaceId, change, Effect.map(agents.state(workspaceId, agentId), draftOf))
       return agentDraftResource(yield* agents.changeDraft(workspaceId, agentId, (now) => changeAgent(now, change)))
     })
     return this.effects.run(request, Effect.mapError(program, v1Refusal))

@@ -22,6 +22,7 @@ import { agentResource } from "./agentResource.ts"
 import { askAgent } from "./askAgent.ts"
 import { createAgent } from "./createAgent.ts"
 import { judgedChange } from "./judgedChange.ts"
+import { judgeTools } from "./judgeTools.ts"
 import { listAgents } from "./listAgents.ts"
 
 @Controller("v1/agents")
@@ -68,6 +69,11 @@ export class AgentsController {
       const { agentId } = yield* decodeAgentParams(request.params)
       const change = yield* judgedChange(workspaceId, yield* decodeAgentChange(request.body))
       const agents = yield* Agents
+      yield* judgeTools(
+        workspaceId,
+        change,
+        Effect.map(agents.state(workspaceId, agentId), ({ agent }) => agent)
+      )
       const publication = { by: apiKeyId, note: null }
       const agent = agents.update(workspaceId, agentId, (now) => changeAgent(now, change), publication)
       return agentResource(yield* agent)

@@ -3,6 +3,7 @@ import { Agents, changeAgent, Ids } from "@butler/domain"
 import { Effect } from "effect"
 import type { Caller } from "../../auth/Caller.ts"
 import { judgedChange } from "./judgedChange.ts"
+import { judgeTools } from "./judgeTools.ts"
 
 /** Makes an agent; it is published as its first version. */
 export const createAgent = Effect.fn("createAgent")(function* (
@@ -11,7 +12,9 @@ export const createAgent = Effect.fn("createAgent")(function* (
 ) {
   const change = yield* judgedChange(workspaceId, wanted)
   const id = yield* (yield* Ids).agentId
-  const { name, settings } = changeAgent({ id, name: wanted.name, version: 1 }, change)
+  const blank = { id, name: wanted.name, version: 1 }
+  yield* judgeTools(workspaceId, change, Effect.succeed(blank))
+  const { name, settings } = changeAgent(blank, change)
   const agents = yield* Agents
   const agent = { id, name, ...(settings !== undefined && { settings }) }
   return yield* agents.create(workspaceId, agent, { by: apiKeyId, note: null })
