@@ -1,5 +1,5 @@
 import { TextAnalyzerSnowball, type TurnRunner } from "@butler/agent"
-import type { AgentTools, Answerer } from "@butler/domain"
+import type { AgentTools, Answerer, Cipher } from "@butler/domain"
 import { type Database, PersistenceLayer, type SqlFailure, WakeupsPostgres } from "@butler/persistence"
 import type { McpServers, ToolIdentity } from "@butler/tools"
 import { Egress } from "@butler/webhooks/egress"
@@ -37,7 +37,7 @@ const wakeups = ({ databaseUrl }: RuntimeConfig): Layer.Layer<never> =>
 export const runtimeServices = (
   config: RuntimeConfig,
   { answerer = answererLayer(config), worker }: ServicesOptions
-): Layer.Layer<RuntimeServices, SqlFailure, Database> => {
+): Layer.Layer<RuntimeServices, SqlFailure, Cipher | Database> => {
   // The entries were judged with the configuration.
   const egress = Layer.orDie(Egress.layer({ allow: config.egressAllow }))
   const background = worker === "off" ? Layer.empty : Layer.merge(deliveryRunner(config), ingestionRunner(config))

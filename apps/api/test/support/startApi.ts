@@ -1,4 +1,4 @@
-import type { Answerer } from "@butler/domain"
+import type { Answerer, Cipher } from "@butler/domain"
 import type { Database } from "@butler/persistence"
 import { ConfigProvider, Effect, Exit, Layer, Scope } from "effect"
 import { AppConfig } from "../../src/config.ts"
@@ -27,7 +27,10 @@ const ENVIRONMENT = { PORT: "0", BUTLER_BOOTSTRAP_KEY: KEY, LOG_LEVEL: "None", B
  * The service on a free port of 127.0.0.1, as `main` would start it: over a migrated database in the place of the embedded
  * one, or with null over the one that its environment names.
  */
-export const startApi = async (database: Layer.Layer<Database> | null, options: ApiOptions = {}): Promise<Api> => {
+export const startApi = async (
+  database: Layer.Layer<Cipher | Database> | null,
+  options: ApiOptions = {}
+): Promise<Api> => {
   const environment = ConfigProvider.fromEnvRecord({ ...ENVIRONMENT, ...options.environment })
   const scope = await Effect.runPromise(Scope.make())
   const program = Effect.gen(function* () {

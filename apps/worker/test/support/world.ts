@@ -1,5 +1,5 @@
 import { defaultTurnRunnerOptions, TurnRunner } from "@butler/agent"
-import { acceptTurn, Answerer, type TurnCommand, Turns, UserId } from "@butler/domain"
+import { acceptTurn, Answerer, CipherPlain, type TurnCommand, Turns, UserId } from "@butler/domain"
 import { command, newWorkspace } from "@butler/domain/testing"
 import { PersistenceLayer, PostgresDatabase, WakeupsPostgres } from "@butler/persistence"
 import { freshPostgresUrl } from "@butler/persistence/testing"
@@ -33,7 +33,7 @@ const nobody = Layer.succeed(Answerer, { answer: () => Effect.never })
 export const openWorld = async () => {
   const scope = await Effect.runPromise(Scope.make())
   const url = await Effect.runPromise(Effect.provideService(freshPostgresUrl, Scope.Scope, scope))
-  const database = PostgresDatabase.layer({ url: Redacted.make(url) })
+  const database = Layer.merge(PostgresDatabase.layer({ url: Redacted.make(url) }), CipherPlain)
   const stores = Layer.provideMerge(
     Layer.provide(PersistenceLayer, database),
     WakeupsPostgres.layer({ url: Redacted.make(url) })

@@ -1,5 +1,6 @@
 import { TextAnalyzerSnowball } from "@butler/agent"
 import {
+  type Cipher,
   DEFAULT_KNOWLEDGE_BASE,
   Ids,
   type KnowledgeSource,
@@ -17,7 +18,7 @@ import { IngestionRunner, Parser, Web } from "../../src/index.ts"
 const OPTIONS = { concurrency: 2, leaseMs: 30_000, heartbeatMs: 5_000, drainMs: 0 }
 
 /** A store with a runner that reads sources, also from this machine. */
-export const world = <E>(database: Layer.Layer<Database, E>) =>
+export const world = <E>(database: Layer.Layer<Cipher | Database, E>) =>
   IngestionRunner.layer(OPTIONS).pipe(
     Layer.provide(Layer.merge(Parser.layer(), Web.layer({ timeoutMs: 2_000 }))),
     Layer.provideMerge(

@@ -1,12 +1,4 @@
-import {
-  type Agent,
-  type AgentDefinition,
-  AgentSettings,
-  type AgentState,
-  type AgentVersion,
-  type Publication
-} from "@butler/domain"
-import { Schema } from "effect"
+import type { Agent, Publication } from "@butler/domain"
 import { type RawBuilder, sql } from "kysely"
 
 export interface AgentRow {
@@ -43,31 +35,3 @@ export const answeringColumns = (version: RawBuilder<unknown>) => sql`
   a.id as agent_id, ${version} as agent_version,
   case when ${version} < 0 then a.draft_name else a.name end as agent_name,
   case when ${version} < 0 then a.draft_settings else a.settings end as agent_settings`
-
-const decode = Schema.decodeUnknownSync(AgentSettings)
-const encode = Schema.encodeSync(AgentSettings)
-
-const toDefinition = (name: string, settings: unknown): AgentDefinition =>
-  settings === null ? { name } : { name, settings: decode(settings) }
-
-/** On every turn's path; most agents have no settings. */
-export const toAgent = ({ agent_id: id, agent_name, agent_settings, agent_version: version }: AgentRow): Agent => ({
-  id,
-  version,
-  ...toDefinition(agent_name, agent_settings)
-})
-
-export const toState = (row: AgentStateRow): AgentState => ({
-  agent: toAgent(row),
-  draft: row.draft_name === null ? null : toDefinition(row.draft_name, row.draft_settings),
-  revision: row.draft_revision
-})
-
-export const toVersion = (row: AgentVersionRow): AgentVersion => {
-  const { id: agentId, ...definition } = toAgent(row)
-  return { agentId, ...definition, by: row.by, note: row.note, publishedAt: row.published_at }
-}
-
-/** Settings as they are stored: the key in clear text, so that whoever can read the table can read it. */
-export const storedSettings = (settings: AgentSettings | undefined): unknown =>
-  settings === undefined ? null : encode(settings)

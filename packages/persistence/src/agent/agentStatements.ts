@@ -1,8 +1,8 @@
-import type { Agent, AgentId, AgentQuery, AgentState, Publication, WorkspaceId } from "@butler/domain"
+import type { AgentId, AgentQuery, Publication, WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { jsonOrNull } from "../json.ts"
-import { agentColumns, type AgentRow, type AgentStateRow, stateColumns, storedSettings } from "./agentRow.ts"
+import { agentColumns, type AgentRow, type AgentStateRow, stateColumns } from "./agentRow.ts"
 
 /** Ids grow with time. */
 export const listAgents = (db: Kysely<DB>, { after, limit, workspaceId }: AgentQuery) =>
@@ -23,12 +23,32 @@ export const lockAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentId)
     where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint and removed_at is null
     for no key update`.execute(db)
 
-export const insertAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, agent: Agent, { by, note }: Publication) =>
+/** A definition as it is stored. */
+export interface StoredDefinition {
+  readonly name: string
+  readonly settings: unknown
+}
+
+/** An agent's state as it is stored. */
+export interface StoredState {
+  readonly id: AgentId
+  readonly version: number
+  readonly published: StoredDefinition
+  readonly draft: StoredDefinition | null
+  readonly revision: number
+}
+
+export const insertAgent = (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  { id, published, version }: StoredState,
+  { by, note }: Publication
+) =>
   sql`
     with agent_now as (
       insert into agent (workspace_id, id, name, version, settings)
-      values (${workspaceId}::uuid, ${agent.id}::bigint, ${agent.name}, ${agent.version}::integer,
-              ${jsonOrNull(storedSettings(agent.settings))})
+      values (${workspaceId}::uuid, ${id}::bigint, ${published.name}, ${version}::integer,
+              ${jsonOrNull(published.settings)})
       returning workspace_id, id, version, name, settings
     )
     insert into agent_version (workspace_id, agent_id, version, name, settings, note, published_by)
@@ -38,17 +58,16 @@ export const insertAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, agent: Age
 export const storeAgent = (
   db: Kysely<DB>,
   workspaceId: WorkspaceId,
-  { agent, draft, revision }: AgentState,
+  { draft, id, published, revision, version }: StoredState,
   { by, note }: Publication
 ) =>
   sql`
     with agent_now as (
       update agent set
-        name = ${agent.name}, version = ${agent.version}::integer,
-        settings = ${jsonOrNull(storedSettings(agent.settings))},
-        draft_name = ${draft?.name ?? null}::text, draft_settings = ${jsonOrNull(storedSettings(draft?.settings))},
+        name = ${published.name}, version = ${version}::integer, settings = ${jsonOrNull(published.settings)},
+        draft_name = ${draft?.name ?? null}::text, draft_settings = ${jsonOrNull(draft?.settings ?? null)},
         draft_revision = ${revision}::integer
-      where workspace_id = ${workspaceId}::uuid and id = ${agent.id}::bigint
+      where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint
       returning workspace_id, id, version, name, settings
     )
     insert into agent_version (workspace_id, agent_id, version, name, settings, note, published_by)

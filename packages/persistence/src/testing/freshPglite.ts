@@ -3,6 +3,7 @@ import { lstatSync, openAsBlob, readFileSync, renameSync, writeFileSync } from "
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { type Cipher, CipherPlain } from "@butler/domain"
 import { Effect, Layer } from "effect"
 import { Database } from "../database/Database.ts"
 import { migrate } from "../database/migrate.ts"
@@ -40,8 +41,8 @@ const migrated = Layer.effect(
   })
 )
 
-/** A private, migrated database on PGlite, in memory. */
-export const freshPglite: Layer.Layer<Database> = migrated.pipe(
+/** A private, migrated database on PGlite, in memory, and a cipher that hides nothing. */
+export const freshPglite: Layer.Layer<Cipher | Database> = migrated.pipe(
   Layer.provide(
     Layer.unwrap(
       Effect.map(
@@ -49,5 +50,6 @@ export const freshPglite: Layer.Layer<Database> = migrated.pipe(
         (loadDataDir) => PgliteDatabase.layerMemory({ loadDataDir })
       )
     )
-  )
+  ),
+  Layer.merge(CipherPlain)
 )

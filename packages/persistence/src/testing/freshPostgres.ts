@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { type Cipher, CipherPlain } from "@butler/domain"
 import { Config, Effect, Layer, Redacted, type Scope } from "effect"
 import postgres from "postgres"
 import type { Database } from "../database/Database.ts"
@@ -46,5 +47,8 @@ export const freshPostgresUrl: Effect.Effect<string, never, Scope.Scope> = Effec
   return urlOf(server, name)
 })
 
-/** A private, migrated database on PostgreSQL. */
-export const freshPostgres: Layer.Layer<Database> = Layer.unwrap(Effect.map(freshPostgresUrl, layerOf))
+/** A private, migrated database on PostgreSQL, and a cipher that hides nothing. */
+export const freshPostgres: Layer.Layer<Cipher | Database> = Layer.merge(
+  CipherPlain,
+  Layer.unwrap(Effect.map(freshPostgresUrl, layerOf))
+)

@@ -1,5 +1,6 @@
-import { AgentNotFound, LeaseLost, type RunnableTurn, TurnNotFound, Turns } from "@butler/domain"
+import { AgentNotFound, Cipher, LeaseLost, type RunnableTurn, TurnNotFound, Turns } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
+import { makeAgentCodec } from "../agent/agentCodec.ts"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
@@ -30,10 +31,11 @@ const isTaken = (failure: SqlFailure) =>
   failure.reason === "conflict" || (failure.constraint !== undefined && TAKEN.has(failure.constraint))
 
 /** `Turns` on SQL: one statement and one round trip per call, but where an outcome has effects. */
-export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
+export const TurnsSql: Layer.Layer<Turns, never, Cipher | Database> = Layer.effect(
   Turns,
   Effect.gen(function* () {
     const database = yield* Database
+    const codec = makeAgentCodec(yield* Cipher)
     const onDatabase = Effect.provideService(Database, database)
     return Turns.of({
       facts: Effect.fnUntraced(
@@ -42,7 +44,7 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
           if (idempotency !== null) {
             yield* query("turn.forgetKey", (db) => forgetExpiredKey(db, workspaceId, idempotency))
           }
-          const found = yield* query("turn.facts", (db) => facts(db, names))
+          const found = yield* query("turn.facts", (db) => facts(db, codec, names))
           if (found !== undefined) return found
           const { agentId } = names
           if (agentId !== undefined) return yield* new AgentNotFound({ agentId })
@@ -64,8 +66,12 @@ export const TurnsSql: Layer.Layer<Turns, never, Database> = Layer.effect(
         function* (limit, terms) {
           const turns: Array<RunnableTurn> = []
           for (;;) {
-            const claimed = yield* query("turn.claim", (db) => claim(db, limit - turns.length, terms))
-            turns.push(...claimed.turns)
+            const claimed = yield* query("turn.claim", (db) => claim(db, codec, limit - turns.length, terms))
+            for (const { unreadable, ...turn } of claimed.turns) {
+              if (unreadable.length > 0)
+                yield* Effect.logError("an agent answers without its credentials", ...unreadable)
+              turns.push(turn)
+            }
             if (claimed.passed.length === 0 || turns.length >= limit) return turns
             yield* Effect.forEach(claimed.passed, (lane) => query("lane.dropHead", (db) => dropHead(db, "turn", lane)))
           }

@@ -11,7 +11,8 @@ import type {
   WorkspaceId
 } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
-import { type AgentRow, answeringColumns, answeringVersion, toAgent } from "../agent/agentRow.ts"
+import type { AgentCodec, RunnableAgent } from "../agent/agentCodec.ts"
+import { type AgentRow, answeringColumns, answeringVersion } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
 import { claimLanes } from "../lane/claimLanes.ts"
 
@@ -31,14 +32,17 @@ interface Row extends Lane, AgentRow {
   readonly model_budget: ModelBudget | null
 }
 
-const toRunnable =
-  (token: string) =>
-  (row: Row): RunnableTurn => ({
+/** With what of its agent's credentials could not be decrypted. */
+export type ClaimedTurn = RunnableTurn & Pick<RunnableAgent, "unreadable">
+
+const toTurn =
+  (token: string, toRunnable: AgentCodec["toRunnable"]) =>
+  (row: Row): ClaimedTurn => ({
+    ...toRunnable(row.workspace_id, row),
     id: row.id,
     workspaceId: row.workspace_id,
     dialogId: row.dialog_id,
     contactId: row.contact_id,
-    agent: toAgent(row),
     query: row.content,
     attachments: row.attachments,
     channel: row.channel,
@@ -50,13 +54,18 @@ const toRunnable =
 const isRunnable = (row: Row | (Lane & { readonly id: null })): row is Row => row.id !== null
 
 export interface Claim {
-  readonly turns: ReadonlyArray<RunnableTurn>
+  readonly turns: ReadonlyArray<ClaimedTurn>
   /** Lanes whose head has ended while it waited: leased, and to be moved on. */
   readonly passed: ReadonlyArray<Lease>
 }
 
 /** Leases due lanes and marks their heads running, in one statement. */
-export const claim = async (db: Kysely<DB>, limit: number, terms: LeaseTerms): Promise<Claim> => {
+export const claim = async (
+  db: Kysely<DB>,
+  { toRunnable }: Pick<AgentCodec, "toRunnable">,
+  limit: number,
+  terms: LeaseTerms
+): Promise<Claim> => {
   const { rows } = await sql<Row | (Lane & { readonly id: null })>`
     with recursive ${claimLanes({ kind: "turn", retrying: false }, limit, terms)},
     turn_now as (
@@ -86,7 +95,7 @@ export const claim = async (db: Kysely<DB>, limit: number, terms: LeaseTerms): P
     order by t.created_at`.execute(db)
   const { token } = terms
   return {
-    turns: rows.filter(isRunnable).map(toRunnable(token)),
+    turns: rows.filter(isRunnable).map(toTurn(token, toRunnable)),
     passed: rows
       .filter((row) => row.id === null)
       .map(({ dialog_id: key, seq, workspace_id: workspaceId }) => ({ workspaceId, key, seq, token }))

@@ -1,4 +1,5 @@
 import {
+  type Agent,
   type AgentId,
   type ContactId,
   type DialogId,
@@ -11,7 +12,8 @@ import {
   type WorkspaceId
 } from "@butler/domain"
 import { type Kysely, type RawBuilder, sql } from "kysely"
-import { type AgentRow, answeringColumns, answeringVersion, toAgent } from "../agent/agentRow.ts"
+import type { AgentCodec } from "../agent/agentCodec.ts"
+import { type AgentRow, answeringColumns, answeringVersion } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
 
 interface Row extends AgentRow {
@@ -24,8 +26,8 @@ interface Row extends AgentRow {
   readonly model_budget: ModelBudget | null
 }
 
-const toFacts = (row: Row): TurnFacts => ({
-  agent: toAgent(row),
+const toFacts = (agent: Agent, row: Row): TurnFacts => ({
+  agent,
   workspaceBudget: row.model_budget,
   contact: row.contact_id === null ? null : { id: row.contact_id, activeDialogId: row.active_dialog_id },
   dialog:
@@ -52,7 +54,11 @@ export const forgetExpiredKey = (db: Kysely<DB>, workspaceId: WorkspaceId, { key
       and created_at <= now() - ${IDEMPOTENCY_HOURS}::integer * interval '1 hour'`.execute(db)
 
 /** All that resolution and the turn need to know, in one round trip of look-ups by key; nothing when there is no such agent. */
-export const facts = async (db: Kysely<DB>, names: TurnNames): Promise<TurnFacts | undefined> => {
+export const facts = async (
+  db: Kysely<DB>,
+  { toAgent }: Pick<AgentCodec, "toAgent">,
+  names: TurnNames
+): Promise<TurnFacts | undefined> => {
   const { rows } = await sql<Row>`
     select ${answeringColumns(answeringVersion(sql`${names.draft ?? false}::boolean`))}, w.model_budget,
            c.id as contact_id, c.active_dialog_id,
@@ -64,5 +70,5 @@ export const facts = async (db: Kysely<DB>, names: TurnNames): Promise<TurnFacts
     left join contact c on c.workspace_id = w.workspace_id and c.user_id = ${names.userId}::text
     left join dialog d on d.workspace_id = w.workspace_id and d.id = ${names.dialogId}::text
     where w.workspace_id = ${names.workspaceId}::uuid`.execute(db)
-  return rows.map(toFacts)[0]
+  return rows.map((row) => toFacts(toAgent(names.workspaceId, row), row))[0]
 }

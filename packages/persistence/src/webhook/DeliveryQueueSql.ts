@@ -1,4 +1,4 @@
-import { DeliveryQueue } from "@butler/domain"
+import { Cipher, DeliveryQueue } from "@butler/domain"
 import { Effect, Layer } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
@@ -8,13 +8,15 @@ import { admitDelivery, giveBackDeliveries, purgeDeliveries } from "./deliveryLe
 import { settleDeliveries } from "./settleDeliveries.ts"
 
 /** `DeliveryQueue` on SQL: one statement and one round trip per call. */
-export const DeliveryQueueSql: Layer.Layer<DeliveryQueue, never, Database> = Layer.effect(
+export const DeliveryQueueSql: Layer.Layer<DeliveryQueue, never, Cipher | Database> = Layer.effect(
   DeliveryQueue,
-  Effect.map(Database, (database) => {
+  Effect.gen(function* () {
+    const database = yield* Database
+    const cipher = yield* Cipher
     const onDatabase = Effect.provideService(Database, database)
     return DeliveryQueue.of({
       claim: (share, limit, terms) =>
-        query("delivery.claim", (kysely) => claimDeliveries({ ...database, kysely }, share, limit, terms)).pipe(
+        query("delivery.claim", (kysely) => claimDeliveries({ ...database, kysely }, cipher, share, limit, terms)).pipe(
           onDatabase,
           Effect.orDie
         ),

@@ -1,17 +1,21 @@
-import { MAX_ENDPOINTS, TooManyEndpoints, WebhookEndpointNotFound, WebhookEndpoints } from "@butler/domain"
+import { Cipher, MAX_ENDPOINTS, TooManyEndpoints, WebhookEndpointNotFound, WebhookEndpoints } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import { findEndpoint, insertEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from "./endpointStatements.ts"
 
 /** `WebhookEndpoints` on SQL. */
-export const WebhookEndpointsSql: Layer.Layer<WebhookEndpoints, never, Database> = Layer.effect(
+export const WebhookEndpointsSql: Layer.Layer<WebhookEndpoints, never, Cipher | Database> = Layer.effect(
   WebhookEndpoints,
-  Effect.map(Database, (database) => {
+  Effect.gen(function* () {
+    const database = yield* Database
+    const cipher = yield* Cipher
     const onDatabase = Effect.provideService(Database, database)
     return WebhookEndpoints.of({
-      create: Effect.fnUntraced(function* (endpoint) {
-        const created = yield* query("endpoint.insert", (db) => insertEndpoint(db, endpoint, MAX_ENDPOINTS)).pipe(
+      create: Effect.fnUntraced(function* ({ workspaceId, ...endpoint }) {
+        const secret = cipher.encrypt({ workspaceId, purpose: "webhook" }, endpoint.secret)
+        const sealed = { ...endpoint, workspaceId, secret }
+        const created = yield* query("endpoint.insert", (db) => insertEndpoint(db, sealed, MAX_ENDPOINTS)).pipe(
           onDatabase,
           Effect.orDie
         )

@@ -1,4 +1,4 @@
-import type { DeliveryShare, DeliveryWork, LeaseTerms } from "@butler/domain"
+import type { Cipher, DeliveryShare, DeliveryWork, LeaseTerms } from "@butler/domain"
 import { sql } from "kysely"
 import type { Database } from "../database/Database.ts"
 import { claimLanes } from "../lane/claimLanes.ts"
@@ -46,11 +46,27 @@ const owners = sql`
   left join webhook_endpoint e on e.workspace_id = o.workspace_id and e.id = o.endpoint_id`
 
 /**
+ * An owner with its secrets as they are signed with. One that cannot be decrypted must not keep all others' deliveries from
+ * being sent: then none is given, and whoever is to sign asks for them and is told why there is none.
+ */
+const openedBy =
+  (cipher: Cipher["Service"]) =>
+  (owner: OwnerRow): OwnerRow => {
+    const place = { workspaceId: owner.workspace_id, purpose: "webhook" } as const
+    try {
+      return { ...owner, secrets: owner.secrets.map((secret) => cipher.decrypt(place, secret)) }
+    } catch {
+      return { ...owner, secrets: [] }
+    }
+  }
+
+/**
  * Leases due lanes and reads all that their fronts need to be sent, in one statement. What several deliveries share is read
  * once, as JSON: a message that ten endpoints are told of, an endpoint that is told ten messages.
  */
 export const claimDeliveries = async (
   { engine, kysely: db }: Database["Service"],
+  cipher: Cipher["Service"],
   share: DeliveryShare,
   limit: number,
   terms: LeaseTerms
@@ -67,5 +83,8 @@ export const claimDeliveries = async (
       (select json_agg(o) from (${owners}) o) as owners,
       ${commitUnsynced(engine)} as unsynced`.execute(db)
   const [row] = rows
-  return toWork({ fronts: row?.fronts ?? [], news: row?.news ?? [], owners: row?.owners ?? [] }, terms.token)
+  return toWork(
+    { fronts: row?.fronts ?? [], news: row?.news ?? [], owners: (row?.owners ?? []).map(openedBy(cipher)) },
+    terms.token
+  )
 }

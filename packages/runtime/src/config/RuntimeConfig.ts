@@ -2,6 +2,7 @@ import { modelSettings, operatorModel, type OperatorModel } from "@butler/agent"
 import { ToolCommands } from "@butler/tools"
 import { makeEgressPolicy } from "@butler/webhooks/egress"
 import { Config, Effect, Result, Schema, SchemaGetter } from "effect"
+import { KEY_BYTES } from "../secret/makeCipher.ts"
 import { ConfigInvalid, setting, urlOf, wholeNumber } from "./setting.ts"
 
 const LEVELS = ["All", "Trace", "Debug", "Info", "Warn", "Error", "Fatal", "None"] as const
@@ -58,6 +59,18 @@ const toolCommands = setting(
 )
 const path = setting("PATH", "must be a list of folders", Config.String("PATH").pipe(Config.withDefault("")))
 
+const isEncryptionKey = (text: string): boolean =>
+  /^[A-Za-z0-9+/]+={0,2}$/.test(text) && Buffer.from(text, "base64").length === KEY_BYTES
+
+const encryptionKeys = setting(
+  "BUTLER_ENCRYPTION_KEY",
+  "must be 32 bytes in base64, or several such keys separated by commas",
+  Config.Array(
+    Schema.RedactedFromValue(Schema.String.check(Schema.makeFilter(isEncryptionKey))),
+    "BUTLER_ENCRYPTION_KEY"
+  ).pipe(Config.withDefault([]))
+)
+
 /** The settings that every process has. */
 export const runtimeSettings = [
   databaseUrl,
@@ -74,7 +87,8 @@ export const runtimeSettings = [
   modelKey,
   egressAllow,
   toolCommands,
-  path
+  path,
+  encryptionKeys
 ]
 
 export const runtimeConfig = {
@@ -93,6 +107,8 @@ export const runtimeConfig = {
   model: Config.all({ url: modelUrl.config, model: modelName.config, apiKey: modelKey.config }),
   /** What callers' URLs may lead to beside the public internet. */
   egressAllow: egressAllow.config,
+  /** What stored secrets are encrypted with: the first encrypts, all decrypt. */
+  encryptionKeys: encryptionKeys.config,
   /** Programs that serve tools, which a workspace may have run by name. */
   toolCommands: toolCommands.config,
   /** Where they are looked for. */

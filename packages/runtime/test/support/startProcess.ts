@@ -1,4 +1,4 @@
-import { type Answer, Answerer, Ids, type RunnableTurn, Workspaces } from "@butler/domain"
+import { type Answer, Answerer, Ids, type RunnableTurn, Workspaces, CipherPlain } from "@butler/domain"
 import { Config, ConfigProvider, Effect, Layer, ManagedRuntime } from "effect"
 import {
   loadConfig,
@@ -41,7 +41,7 @@ export const startProcess = async (
   const answerer = Layer.succeed(Answerer, Answerer.of({ answer }))
   const database = Layer.unwrap(Effect.map(Effect.fromOption(config.databaseUrl), (at) => postgresDatabase(at, config)))
   const layer = runtimeServices(config, { worker, answerer }).pipe(
-    Layer.provide(database),
+    Layer.provide(Layer.merge(database, CipherPlain)),
     Layer.provideMerge(telemetry("test", config))
   )
   const runtime = ManagedRuntime.make(layer)

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs"
 import {
   acceptTurn,
   API_CHANNEL,
+  CipherPlain,
   Deliveries,
   type DialogId,
   Ids,
@@ -23,6 +24,7 @@ const database = Layer.effect(Database, Effect.andThen(Effect.orDie(migrate), Da
 )
 const store = PersistenceLayer.pipe(
   Layer.provideMerge(database),
+  Layer.provide(CipherPlain),
   Layer.provideMerge(Layer.orDie(Egress.layer({ allow: ["127.0.0.1"] }))),
   Layer.provideMerge(Logger.layer([]))
 )

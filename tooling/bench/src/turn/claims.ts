@@ -1,4 +1,4 @@
-import { Ids, Turns } from "@butler/domain"
+import { CipherPlain, Ids, Turns } from "@butler/domain"
 import { PersistenceLayer, PostgresDatabase } from "@butler/persistence"
 import { Effect, Layer, Redacted } from "effect"
 import postgres from "postgres"
@@ -62,7 +62,10 @@ export const claims = async (bench: Bench): Promise<ReadonlyArray<string>> => {
     await fillQueue(databaseUrl, { workspaces, dialogs, turnsEach: TURNS / dialogs })
     await bench.settle()
     progress("claiming")
-    const layer = Layer.provide(PersistenceLayer, PostgresDatabase.layer({ url: Redacted.make(databaseUrl) }))
+    const layer = Layer.provide(
+      PersistenceLayer,
+      Layer.merge(PostgresDatabase.layer({ url: Redacted.make(databaseUrl) }), CipherPlain)
+    )
     const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} })
     for (const { claims: count, limit } of LIMITS) {
       const timed = timeClaims({ limit, claims: count, ping: () => sql`select 1` })

@@ -2,6 +2,7 @@ import { isOperatorUrl } from "@butler/agent"
 import type { AgentChangeRequest } from "@butler/contracts"
 import {
   type AgentChange,
+  Cipher,
   type KnowledgeBaseId,
   KnowledgeBaseNotFound,
   KnowledgeBases,
@@ -10,7 +11,7 @@ import {
 import { Egress } from "@butler/webhooks/egress"
 import { Effect } from "effect"
 import { AppConfig } from "../../config.ts"
-import { Refused } from "../../http/Refused.ts"
+import { refuse, Refused } from "../../http/Refused.ts"
 import { found } from "../found.ts"
 import { agentChangeOf } from "./agentChangeOf.ts"
 
@@ -34,12 +35,33 @@ const requireBase = (workspaceId: WorkspaceId, knowledgeBaseId: KnowledgeBaseId)
     found(() => new KnowledgeBaseNotFound({ knowledgeBaseId }))
   )
 
+const credentialsOf = ({ fallbackModel, model, toolServers }: AgentChange): ReadonlyArray<string> => [
+  ...(model?.apiKey ? ["model.key"] : []),
+  ...(fallbackModel?.apiKey ? ["fallbackModel.key"] : []),
+  ...(toolServers ?? []).flatMap(({ transport }, index) =>
+    transport.type === "http" && transport.headers !== undefined && Object.keys(transport.headers).length > 0
+      ? [`toolServers[${index}].transport.headers`]
+      : []
+  )
+]
+
+/** Where a server has no key to encrypt them with, the credentials of others are not taken. */
+const refuseCredentials = Effect.fnUntraced(function* (change: AgentChange) {
+  const [path] = credentialsOf(change)
+  if (path === undefined || (yield* Cipher).hasKey) return
+  return yield* refuse(
+    "not_implemented",
+    `${path} cannot be stored: this server encrypts credentials, and its operator has not set BUTLER_ENCRYPTION_KEY`
+  )
+})
+
 /** What a request changes of an agent. A knowledge base that is not there and a URL that may not be called are refused. */
 export const judgedChange = Effect.fn("judgedChange")(function* (
   workspaceId: WorkspaceId,
   request: AgentChangeRequest
-): Effect.fn.Return<AgentChange, KnowledgeBaseNotFound | Refused, AppConfig | Egress | KnowledgeBases> {
+): Effect.fn.Return<AgentChange, KnowledgeBaseNotFound | Refused, AppConfig | Cipher | Egress | KnowledgeBases> {
   const change = agentChangeOf(request)
+  yield* refuseCredentials(change)
   const { fallbackModel, knowledgeBases, model, toolServers } = change
   yield* Effect.forEach(knowledgeBases ?? [], (id) => requireBase(workspaceId, id), { discard: true })
   yield* judgeModel("model.url", model?.url)
