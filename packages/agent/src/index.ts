@@ -10,6 +10,8 @@ export {
   type AnswererNeeds,
   type AnswererOptions
 } from "./pipeline/AnswererLayer.ts"
+export { buildTaskIndex, type TaskFit, type TaskIndex } from "./task/TaskIndex.ts"
+export { isPattern } from "./task/details/matchesPattern.ts"
 export { isOperatorUrl } from "./model/chooseModel.ts"
 export { LanguageModelLazy } from "./model/LanguageModelLazy.ts"
 export type { LanguageModelOptions } from "./model/LanguageModelOptions.ts"

@@ -1,9 +1,11 @@
 import { deliveryBench } from "./delivery/deliveryBench.ts"
+import { intentsBench } from "./intents/intentsBench.ts"
 import { retrievalBench } from "./retrieval/retrievalBench.ts"
 import { turnBench } from "./turn/turnBench.ts"
 
 const commands: Readonly<Record<string, (args: ReadonlyArray<string>) => Promise<number>>> = {
   delivery: deliveryBench,
+  intents: intentsBench,
   retrieval: retrievalBench,
   turn: turnBench
 }
