@@ -8,6 +8,7 @@ import {
 } from "@butler/domain"
 import { Clock, Effect, Schema, Struct } from "effect"
 import type { Journal } from "../pipeline/Journal.ts"
+import { BEGIN_TASK } from "../task/taskTool.ts"
 import type { Kept } from "./Kept.ts"
 import type { ModelLimits } from "./modelLimits.ts"
 import { callFacts, canonical, clipped } from "./callFacts.ts"
@@ -24,8 +25,11 @@ export type KeptCall = typeof KeptCall.Type
 
 const refused = (content: string): ToolCallOutcome => ({ content, isError: true })
 
+/** Butler's own tools that do nothing that a reply could speak of as done. */
+const LOOKS: ReadonlySet<string> = new Set(["search_knowledge", BEGIN_TASK])
+
 /** Whether a call that succeeded has changed something, and not only looked it up. */
-const acts = ({ kind, name }: AgentTool): boolean => kind === "mcp" || name !== "search_knowledge"
+const acts = ({ kind, name }: AgentTool): boolean => kind === "mcp" || !LOOKS.has(name)
 
 export interface ToolCallsOptions {
   readonly tools: ReadonlyArray<AgentTool>

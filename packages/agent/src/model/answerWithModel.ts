@@ -14,6 +14,7 @@ import { searchForTurn } from "../pipeline/searchForTurn.ts"
 import type { Spoken } from "../pipeline/Spoken.ts"
 import type { TurnWork } from "../pipeline/TurnWork.ts"
 import type { Taken } from "../task/Taken.ts"
+import { taskTool } from "../task/taskTool.ts"
 import { type BudgetSpent, openBudget } from "./Budget.ts"
 import { buildPrompt } from "./buildPrompt.ts"
 import type { ChosenModel } from "./chooseModel.ts"
@@ -105,6 +106,13 @@ export interface ModelKnows {
 const allowed = (tools: ReadonlyArray<AgentTool>, { task }: Taken): ReadonlyArray<AgentTool> =>
   tools.filter(({ kind, name }) => kind === "internal" || task?.tools?.includes(name) !== false)
 
+/** In no task, the model may begin one. */
+const offered = (work: TurnWork, tools: ReadonlyArray<AgentTool>, taken: Taken): ReadonlyArray<AgentTool> => {
+  const { tasks = [] } = work.turn.agent.settings ?? {}
+  const mayBegin = taken.task === null && taken.behind === null && tasks.length > 0
+  return mayBegin ? [...tools, taskTool(work, tasks)] : allowed(tools, taken)
+}
+
 /** Answers a turn with a model that is told what the knowledge says, what was said before, and what it can do. */
 export const answerWithModel = Effect.fn("Model.answer")(function* (
   work: TurnWork,
@@ -115,7 +123,7 @@ export const answerWithModel = Effect.fn("Model.answer")(function* (
   const { journal, language, turn } = work
   const limits = limitsFor(work, defaults)
   const { budget, history, kept, matches, tools: all } = yield* gather(work, limits)
-  const tools = allowed(all, taken)
+  const tools = offered(work, all, taken)
   const passages = fitting(matches.chunks, limits)
   yield* journal.log(searchedLog(matches))
 

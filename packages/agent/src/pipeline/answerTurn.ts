@@ -55,11 +55,11 @@ const inOrder = (effects: ReadonlyArray<TurnEffect>, hasTasks: boolean): Readonl
 /** What the task has to say itself, if anything: a question for a detail or, without a model, that all were noted. */
 const ofTask = Effect.fnUntraced(function* (
   work: TurnWork,
-  { completed, details, say, task }: Taken,
+  { completed, details, language, say, task }: Taken,
   hasModel: boolean
 ) {
   if (say !== null || hasModel || !completed || task === null) return say
-  return yield* confirmTask(work, task, details)
+  return yield* confirmTask({ ...work, language: language ?? work.language }, task, details)
 })
 
 const answer = Effect.fnUntraced(function* (

@@ -1,4 +1,4 @@
-import type { Task, TurnEffect } from "@butler/domain"
+import type { DetectedLanguage, Task, TurnEffect } from "@butler/domain"
 
 /** What a turn's message means for the tasks of its agent. */
 export interface Taken {
@@ -12,7 +12,17 @@ export interface Taken {
   readonly behind: string | null
   /** The contact has just told all that the task needs. */
   readonly completed: boolean
+  /** What the contact speaks, where the message itself does not tell. */
+  readonly language: DetectedLanguage | null
   readonly effects: ReadonlyArray<TurnEffect>
 }
 
-export const NO_TASK: Taken = { task: null, details: {}, say: null, behind: null, completed: false, effects: [] }
+export const NO_TASK: Taken = {
+  task: null,
+  details: {},
+  say: null,
+  behind: null,
+  completed: false,
+  language: null,
+  effects: []
+}

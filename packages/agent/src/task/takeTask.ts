@@ -1,9 +1,10 @@
-import { type Task, type TaskProgress, TaskProgresses, type TurnEffect } from "@butler/domain"
+import { Dialogs, type Task, type TaskProgress, TaskProgresses, TextAnalyzer, type TurnEffect } from "@butler/domain"
 import { Clock, Effect, Exit } from "effect"
 import type { StepFacts } from "../pipeline/Journal.ts"
 import type { TurnWork } from "../pipeline/TurnWork.ts"
 import { beginTask, continueTask, type TaskMove } from "./continueTask.ts"
 import type { Said } from "./details/findDetail.ts"
+import { wordsOf } from "../text/words.ts"
 import { NO_TASK, type Taken } from "./Taken.ts"
 import type { TaskFit } from "./TaskIndex.ts"
 import type { TaskIndexes } from "./TaskIndexes.ts"
@@ -80,7 +81,7 @@ const carryOut = Effect.fnUntraced(function* (
       const lasts = hasModel && (completed || task.instructions !== undefined)
       const progress = lasts ? { task: task.name, details, asking: null, tries: 0 } : null
       const effects = lasts || completed ? [moveTo(progress), ...told] : told
-      return { ...NO_TASK, task, details, completed, effects } satisfies Taken
+      return { ...NO_TASK, task, details, completed, language, effects } satisfies Taken
     }
   }
 })
@@ -96,8 +97,23 @@ const leaving = (taken: Taken): Taken =>
     ? taken
     : { ...taken, effects: [moveTo(null), ...taken.effects] }
 
-const take = Effect.fnUntraced(function* (work: TurnWork, options: TakeTaskOptions, choice: Choice) {
-  const open = yield* openTask(work)
+/** Fewer are a name or a number, which are in no language. */
+const LEAST_WORDS = 3
+
+/** An answer may be in no language: the question was. */
+const inLanguageOfQuestion = Effect.fnUntraced(function* (work: TurnWork) {
+  const words = wordsOf(work.turn.query.replaceAll(/\S*[@\d]\S*/gu, " "))
+  if (work.language.certain && words.length >= LEAST_WORDS) return work
+  const { dialogId, workspaceId } = work.turn
+  const { detectLanguage } = yield* TextAnalyzer
+  const latest = { workspaceId, dialogId, order: "desc", after: null, limit: 10 } as const
+  const question = (yield* (yield* Dialogs).messages(latest)).find(({ senderType }) => senderType === "agent")
+  return question === undefined ? work : { ...work, language: detectLanguage(question.content) }
+})
+
+const take = Effect.fnUntraced(function* (told: TurnWork, options: TakeTaskOptions, choice: Choice) {
+  const open = yield* openTask(told)
+  const work = open === null || open.progress.asking === null ? told : yield* inLanguageOfQuestion(told)
   const said = { message: work.turn.query, language: work.language, now: new Date(yield* Clock.currentTimeMillis) }
   if (open !== null && open.progress.asking !== null) {
     const { progress, task } = open

@@ -133,4 +133,25 @@ describe("a task in a turn, with a model", () => {
         }).pipe(Effect.provide(answering(operatorOf(server))))
       })
   )
+
+  it.live("is chosen by the model where the index is not sure, in the call that it answers in", () =>
+    Effect.gen(function* () {
+      const server = yield* scriptedModel([
+        { kind: "toolCalls", calls: [{ name: "begin_task", arguments: { task: "return_item" } }] },
+        { kind: "text", text: "Which order is it?" },
+        { kind: "text", text: "Here is your label." }
+      ])
+      yield* Effect.gen(function* () {
+        const workspaceId = yield* withTasks
+        const { logs, said, turn } = yield* reply(workspaceId, "these shoes pinch, I have had it with them")
+        assert.strictEqual(said, "Which order is it?")
+        assert.deepInclude(logs.at(-1), { type: "task", name: "return_item" })
+        const progress = yield* (yield* TaskProgresses).find(workspaceId, turn.dialogId)
+        assert.deepInclude(progress, { task: "return_item", asking: "order_number" })
+        assert.include(JSON.stringify(server.requests[1]?.body), "Offer a label.")
+        assert.include((yield* reply(workspaceId, "ada@example.com")).said, "I could not find your order number")
+        assert.strictEqual((yield* reply(workspaceId, "A-2041")).said, "Here is your label.")
+      }).pipe(Effect.provide(answering(operatorOf(server))))
+    })
+  )
 })
