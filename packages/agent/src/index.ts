@@ -1,6 +1,8 @@
 export { defaultTurnRunnerOptions, TurnRunner, type TurnRunnerOptions } from "./runner/TurnRunner.ts"
 export { type ExtractiveAnswer, type ExtractiveQuestion, extractAnswer } from "./answer/extractAnswer.ts"
 export { answerToGreeting, nothingFound } from "./answer/phrases.ts"
+export { EmbeddingsAiSdk, type EmbeddingsOptions } from "./embedding/EmbeddingsAiSdk.ts"
+export { RerankerHttp, type RerankerOptions } from "./embedding/RerankerHttp.ts"
 export { detectLanguage } from "./text/detectLanguage.ts"
 export { languageName } from "./text/languageName.ts"
 export { TextAnalyzerSnowball } from "./text/TextAnalyzerSnowball.ts"

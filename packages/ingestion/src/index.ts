@@ -1,5 +1,6 @@
 export { IngestionRunner, type IngestionRunnerOptions } from "./IngestionRunner.ts"
 export { kindOfFile } from "./parse/kindOf.ts"
 export { ParseFailed, Parser, type ParserOptions } from "./parse/Parser.ts"
+export { VectorRunner, type VectorRunnerOptions } from "./vector/VectorRunner.ts"
 export { listLinks, type LinkSearch } from "./web/listLinks.ts"
 export { FetchFailed, Web } from "./web/Web.ts"

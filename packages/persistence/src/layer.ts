@@ -20,6 +20,7 @@ import { TurnCheckpointsSql } from "./tool/TurnCheckpointsSql.ts"
 import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
 import { UnansweredQuestionsSql } from "./unanswered/UnansweredQuestionsSql.ts"
+import { ChunkVectorsSql } from "./vector/ChunkVectorsSql.ts"
 import { WebhooksSql } from "./webhook/layer.ts"
 import { AccessTokensSql } from "./workspace/AccessTokensSql.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
@@ -40,6 +41,7 @@ export const PersistenceLayer = Layer.mergeAll(
   MemoriesSql,
   KnowledgeSql,
   KnowledgeBasesSql,
+  ChunkVectorsSql,
   KnowledgeSourcesSql,
   UnansweredQuestionsSql,
   Layer.provide(IngestionSql, IdsSql),

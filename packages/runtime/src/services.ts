@@ -9,6 +9,7 @@ import type { RuntimeConfig } from "./config/RuntimeConfig.ts"
 import { maintenance } from "./maintenance.ts"
 import type { Readiness } from "./Readiness.ts"
 import { ReadinessSql } from "./ReadinessSql.ts"
+import { refinedKnowledge } from "./refinedKnowledge.ts"
 import { deliveryRunner, ingestionRunner, turnRunner, type WorkerMode } from "./runners.ts"
 import { toolsLayer } from "./tools.ts"
 
@@ -46,6 +47,7 @@ export const runtimeServices = (
     Layer.provideMerge(Layer.merge(turnRunner(config, worker), background)),
     Layer.provide(answerer),
     Layer.provideMerge(toolsLayer(config)),
+    Layer.provideMerge(refinedKnowledge(config, worker)),
     Layer.provideMerge(Layer.mergeAll(PersistenceLayer, TextAnalyzerSnowball, maintenance, egress)),
     Layer.provideMerge(wakeups(config))
   )

@@ -51,9 +51,13 @@ interface Candidate {
   readonly rank: number
 }
 
+/** A chunk that only its vector found ranks behind all that the words found: it must earn its place by what it covers. */
+const byWords = ({ lexicalScore, score }: ScoredChunk): number =>
+  lexicalScore === undefined ? score : (lexicalScore ?? 0)
+
 const judge = (chunk: ScoredChunk, words: ReadonlyArray<WeighedWord>, language: string): Candidate => {
   const covered = coverage(words, chunkTerms(chunk))
-  return { chunk, coverage: covered, rank: chunk.score * covered * (chunk.lang === language ? OWN_LANGUAGE : 1) }
+  return { chunk, coverage: covered, rank: byWords(chunk) * covered * (chunk.lang === language ? OWN_LANGUAGE : 1) }
 }
 
 /** Answers from the chunks a search found, or says that they do not answer. Deterministic. */

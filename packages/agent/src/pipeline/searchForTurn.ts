@@ -1,9 +1,13 @@
 import { type KnowledgeMatches, type ScoredChunk, searchKnowledge } from "@butler/domain"
-import { Exit } from "effect"
+import { Exit, Struct } from "effect"
 import type { StepFacts } from "./Journal.ts"
 import type { TurnWork } from "./TurnWork.ts"
 
-const explained = ({ documentName, id, score }: ScoredChunk) => ({ chunkId: id, documentName, score })
+const explained = ({ documentName, id, ...chunk }: ScoredChunk) => ({
+  chunkId: id,
+  documentName,
+  ...Struct.pick(chunk, ["score", "lexicalScore", "vectorScore", "fusedScore", "rerankScore"])
+})
 
 const factsOf = (exit: Exit.Exit<KnowledgeMatches>): StepFacts =>
   Exit.isSuccess(exit) ? { detail: { chunks: exit.value.chunks.map(explained) } } : {}

@@ -31,8 +31,18 @@ export interface IndexedChunk {
   readonly terms: ReadonlyArray<string>
 }
 
-/** A chunk a search found; `score` is within 0..1 and comparable within one search only. */
-export const ScoredChunk = Schema.Struct({ ...Chunk.fields, score: Schema.Finite })
+/**
+ * A chunk a search found; `score` is within 0..1 and comparable within one search only. What it came from is there where more
+ * than the words was asked: by the words and by vector (null: not among the best by that), and by a reranker.
+ */
+export const ScoredChunk = Schema.Struct({
+  ...Chunk.fields,
+  score: Schema.Finite,
+  lexicalScore: Schema.optionalKey(Schema.NullOr(Schema.Finite)),
+  vectorScore: Schema.optionalKey(Schema.NullOr(Schema.Finite)),
+  fusedScore: Schema.optionalKey(Schema.Finite),
+  rerankScore: Schema.optionalKey(Schema.Finite)
+})
 export type ScoredChunk = typeof ScoredChunk.Type
 
 /** The best chunks first, with what is needed to judge how well they fit. */

@@ -2,6 +2,7 @@ import { Context, type Effect, type Option, Schema } from "effect"
 import { DocumentId, type KnowledgeBaseId, type WorkspaceId } from "../ids/brands.ts"
 import type { IndexedChunk, KnowledgeMatches } from "./Chunk.ts"
 import type { Document, DocumentNotFound, DocumentSummary } from "./Document.ts"
+import type { Embedding } from "./Embeddings.ts"
 import type { KnowledgeBaseNotFound } from "./KnowledgeBase.ts"
 import type { QueryTerm } from "./TextAnalyzer.ts"
 
@@ -26,6 +27,10 @@ export interface KnowledgeQuery {
   readonly knowledgeBaseIds: ReadonlyArray<KnowledgeBaseId>
   readonly terms: ReadonlyArray<QueryTerm>
   readonly limit: number
+  /** The query in its own words, for what refines a search. */
+  readonly text?: string
+  /** What it means; chunks with vectors of its model are also found by theirs. */
+  readonly embedding?: Embedding
 }
 
 /** Another document of the workspace has a chunk of one of these ids. */

@@ -25,7 +25,8 @@ export const searchKnowledge = Effect.fn("Knowledge.search")(function* (search: 
   const matches: KnowledgeMatches = yield* knowledge.search(search.workspaceId, {
     knowledgeBaseIds,
     terms,
-    limit: search.limit
+    limit: search.limit,
+    text: search.query
   })
   return matches
 })

@@ -4,6 +4,7 @@ import { type Document, DocumentNotFound, type DocumentSummary } from "../knowle
 import { ChunkIdTaken, DocumentCursor, Knowledge } from "../knowledge/Knowledge.ts"
 import { KnowledgeBaseNotFound } from "../knowledge/KnowledgeBase.ts"
 import { KnowledgeStore, type StoredKnowledge } from "./KnowledgeStore.ts"
+import { searchFused } from "./searchFused.ts"
 import { searchMemory } from "./searchMemory.ts"
 
 const summarise = (document: Document): DocumentSummary => Struct.omit(document, ["content"])
@@ -48,15 +49,15 @@ export const DocumentsMemory: Layer.Layer<Knowledge, never, KnowledgeStore> = La
       remove: Effect.fn("Knowledge.remove")(function* (workspaceId, id) {
         if (!store.of(workspaceId).documents.delete(id)) return yield* new DocumentNotFound({ documentId: id })
       }),
-      search: (workspaceId, { knowledgeBaseIds, limit, terms }) =>
+      search: (workspaceId, { embedding, knowledgeBaseIds, limit, terms }) =>
         Effect.sync(() => {
-          const documents = [...store.of(workspaceId).documents.values()]
+          const { documents: stored, vectors } = store.of(workspaceId)
+          const documents = [...stored.values()]
           const searched = documents.filter(({ document }) => knowledgeBaseIds.includes(document.knowledgeBaseId))
-          return searchMemory(
-            searched.flatMap(({ chunks }) => chunks),
-            terms,
-            limit
-          )
+          const chunks = searched.flatMap((each) => each.chunks)
+          return embedding === undefined
+            ? searchMemory(chunks, terms, limit)
+            : searchFused(chunks, vectors, { terms, embedding, limit })
         })
     })
   )

@@ -1,7 +1,8 @@
 import { Context, Layer } from "effect"
-import type { DocumentId, KnowledgeBaseId, WorkspaceId } from "../ids/brands.ts"
+import type { ChunkId, DocumentId, KnowledgeBaseId, WorkspaceId } from "../ids/brands.ts"
 import type { IndexedChunk } from "../knowledge/Chunk.ts"
 import type { Document } from "../knowledge/Document.ts"
+import type { Embedding } from "../knowledge/Embeddings.ts"
 import { DEFAULT_KNOWLEDGE_BASE, DEFAULT_KNOWLEDGE_BASE_NAME } from "../knowledge/KnowledgeBase.ts"
 
 export interface StoredDocument {
@@ -13,6 +14,10 @@ export interface StoredDocument {
 export interface StoredKnowledge {
   readonly bases: Map<KnowledgeBaseId, { readonly name: string; readonly createdAt: Date }>
   readonly documents: Map<DocumentId, StoredDocument>
+  /** By the id of their chunk. */
+  readonly vectors: Map<ChunkId, Embedding>
+  /** Until when the vectors of a knowledge base are somebody's work. */
+  readonly leasedUntil: Map<KnowledgeBaseId, number>
   lastBase: number
   lastSequence: number
 }
@@ -20,6 +25,8 @@ export interface StoredKnowledge {
 const start = (): StoredKnowledge => ({
   bases: new Map([[DEFAULT_KNOWLEDGE_BASE, { name: DEFAULT_KNOWLEDGE_BASE_NAME, createdAt: new Date(0) }]]),
   documents: new Map(),
+  vectors: new Map(),
+  leasedUntil: new Map(),
   lastBase: DEFAULT_KNOWLEDGE_BASE,
   lastSequence: 0
 })
@@ -27,7 +34,10 @@ const start = (): StoredKnowledge => ({
 /** The state that the memory ports of knowledge share. */
 export class KnowledgeStore extends Context.Service<
   KnowledgeStore,
-  { readonly of: (workspaceId: WorkspaceId) => StoredKnowledge }
+  {
+    readonly of: (workspaceId: WorkspaceId) => StoredKnowledge
+    readonly all: () => ReadonlyArray<readonly [WorkspaceId, StoredKnowledge]>
+  }
 >()("@butler/domain/KnowledgeStore") {
   static readonly layer = Layer.sync(KnowledgeStore, () => {
     const workspaces = new Map<WorkspaceId, StoredKnowledge>()
@@ -36,6 +46,6 @@ export class KnowledgeStore extends Context.Service<
       workspaces.set(workspaceId, found)
       return found
     }
-    return KnowledgeStore.of({ of })
+    return KnowledgeStore.of({ of, all: () => [...workspaces] })
   })
 }

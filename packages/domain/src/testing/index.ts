@@ -1,6 +1,7 @@
 export { accessTokensContract } from "./accessTokensContract.ts"
 export { agentsContract } from "./agentsContract.ts"
 export { apiKeysContract } from "./apiKeysContract.ts"
+export { chunkVectorsContract } from "./chunkVectorsContract.ts"
 export { chatbotsContract } from "./chatbotsContract.ts"
 export { contactsContract } from "./contactsContract.ts"
 export { dialogsContract } from "./dialogsContract.ts"

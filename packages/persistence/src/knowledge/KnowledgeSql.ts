@@ -18,6 +18,7 @@ import { listDocuments } from "./listDocuments.ts"
 import { putDocument } from "./putDocument.ts"
 import { removeDocuments } from "./removeDocuments.ts"
 import { searchChunks } from "./searchChunks.ts"
+import { searchFused } from "./searchFused.ts"
 
 const decodeDocuments = Schema.decodeUnknownEffect(Schema.Array(Document))
 const decodeSummaries = Schema.decodeUnknownEffect(Schema.Array(DocumentSummary))
@@ -25,6 +26,14 @@ const decodeChunks = Schema.decodeUnknownEffect(Schema.Array(ScoredChunk))
 const decodeStatistics = Schema.decodeUnknownEffect(
   Schema.Struct({ chunkCount: Schema.Int, frequencies: Schema.Record(Schema.String, Schema.Int) })
 )
+
+/** Only scores by words are brought into 0..1: those by place are in it, and never mixed with others. */
+const normalised =
+  (normalise: (score: number) => number) =>
+  (chunk: ScoredChunk): ScoredChunk => {
+    if (chunk.lexicalScore === undefined) return Struct.assign(chunk, { score: normalise(chunk.score) })
+    return { ...chunk, lexicalScore: chunk.lexicalScore === null ? null : normalise(chunk.lexicalScore) }
+  }
 
 /** Documents and their index in SQL, changed together in one transaction. */
 export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effect(
@@ -75,7 +84,9 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
       ),
       search: Effect.fn("KnowledgeSql.search")(
         function* (workspaceId, search) {
-          const { rows } = yield* searchChunks(workspaceId, search)
+          const { rows } = yield* search.embedding === undefined
+            ? searchChunks(workspaceId, search)
+            : searchFused(workspaceId, search, search.embedding)
           if (rows.length === 0) return NO_MATCHES
           // Every row carries the statistics, so that one statement does.
           const { chunkCount, frequencies } = yield* decodeStatistics(rows[0])
@@ -83,7 +94,7 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
           const normalise = scoreNormaliser(search.terms, statistics)
           const found = yield* decodeChunks(rows)
           return {
-            chunks: found.map((chunk) => Struct.assign(chunk, { score: normalise(chunk.score) })),
+            chunks: found.map(normalised(normalise)),
             statistics
           }
         },

@@ -17,6 +17,7 @@ import { unansweredQuestions } from "./0018_unanswered_questions.ts"
 import { chatbots } from "./0019_chatbots.ts"
 import { threads } from "./0020_threads.ts"
 import { threadDetails } from "./0021_thread_details.ts"
+import { vectors } from "./0022_vectors.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -37,5 +38,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0018_unanswered_questions": unansweredQuestions,
   "0019_chatbots": chatbots,
   "0020_threads": threads,
-  "0021_thread_details": threadDetails
+  "0021_thread_details": threadDetails,
+  "0022_vectors": vectors
 }

@@ -3,7 +3,7 @@ import { ToolCommands } from "@butler/tools"
 import { makeEgressPolicy } from "@butler/webhooks/egress"
 import { Config, Effect, Result, Schema, SchemaGetter } from "effect"
 import { KEY_BYTES } from "../secret/makeCipher.ts"
-import { ConfigInvalid, setting, urlOf, wholeNumber } from "./setting.ts"
+import { ConfigInvalid, type Setting, setting, urlOf, wholeNumber } from "./setting.ts"
 
 const LEVELS = ["All", "Trace", "Debug", "Info", "Warn", "Error", "Fatal", "None"] as const
 
@@ -44,6 +44,23 @@ const ingestionConcurrency = wholeNumber("BUTLER_INGESTION_CONCURRENCY", 1, 64, 
 const modelUrl = setting("BUTLER_MODEL_URL", "must be an http or https URL", modelSettings.url)
 const modelName = setting("BUTLER_MODEL", "must be the name of a model", modelSettings.model)
 const modelKey = setting("BUTLER_MODEL_KEY", "must be a key", modelSettings.apiKey)
+
+/** An endpoint of the operator's, by the variables that begin so; the name of its model is in `_MODEL`. */
+const endpoint = (prefix: string, its: string) => ({
+  url: setting(
+    `${prefix}_URL`,
+    "must be an http or https URL",
+    Config.option(Config.schema(urlOf("http:", "https:"), `${prefix}_URL`))
+  ),
+  name: setting(
+    `${prefix}_MODEL`,
+    `must be the name of ${its}`,
+    Config.option(Config.NonEmptyString(`${prefix}_MODEL`))
+  ),
+  key: setting(`${prefix}_KEY`, "must be a key", Config.option(Config.Redacted(`${prefix}_KEY`)))
+})
+const embeddings = endpoint("BUTLER_EMBEDDINGS", "a model that makes vectors")
+const reranker = endpoint("BUTLER_RERANK", "a model that ranks texts")
 const egressAllow = setting(
   "BUTLER_EGRESS_ALLOW",
   "must be addresses, CIDR ranges and host names, separated by commas",
@@ -85,6 +102,8 @@ export const runtimeSettings = [
   modelUrl,
   modelName,
   modelKey,
+  ...Object.values(embeddings),
+  ...Object.values(reranker),
   egressAllow,
   toolCommands,
   path,
@@ -105,6 +124,8 @@ export const runtimeConfig = {
   deliveryConcurrency: deliveryConcurrency.config,
   ingestionConcurrency: ingestionConcurrency.config,
   model: Config.all({ url: modelUrl.config, model: modelName.config, apiKey: modelKey.config }),
+  embeddings: Config.all({ url: embeddings.url.config, model: embeddings.name.config, apiKey: embeddings.key.config }),
+  reranker: Config.all({ url: reranker.url.config, model: reranker.name.config, apiKey: reranker.key.config }),
   /** What callers' URLs may lead to beside the public internet. */
   egressAllow: egressAllow.config,
   /** What stored secrets are encrypted with: the first encrypts, all decrypt. */
@@ -119,16 +140,41 @@ const runtime = Config.all(runtimeConfig)
 
 type Read = Config.Success<typeof runtime>
 
-/** What every process knows of its environment. */
-export type RuntimeConfig = Omit<Read, "model"> & { readonly model: OperatorModel | null }
+type Endpoints = "model" | "embeddings" | "reranker"
 
-/** The operator's model answers for agents that have none of their own; null: the knowledge alone does. */
-export const withModel = <A extends Pick<Read, "model">>({
-  model,
-  ...rest
-}: A): Effect.Effect<Omit<A, "model"> & { readonly model: OperatorModel | null }, ConfigInvalid> => {
-  const operator = operatorModel(model)
+/** The operator's endpoints; null: there is none. */
+type Operators = { readonly [Each in Endpoints]: OperatorModel | null }
+
+/** What every process knows of its environment. */
+export type RuntimeConfig = Omit<Read, Endpoints> & Operators
+
+/** An endpoint without the name of a model is a mistake, and so is a name without an endpoint. */
+const whole = (
+  read: Parameters<typeof operatorModel>[0],
+  url: Setting<unknown>,
+  name: Setting<unknown>
+): Effect.Effect<OperatorModel | null, ConfigInvalid> => {
+  const operator = operatorModel(read)
   return operator === "incomplete"
-    ? Effect.fail(new ConfigInvalid({ settings: [`${modelUrl.name} and ${modelName.name} must be set together`] }))
-    : Effect.succeed({ ...rest, model: operator })
+    ? Effect.fail(new ConfigInvalid({ settings: [`${url.name} and ${name.name} must be set together`] }))
+    : Effect.succeed(operator)
 }
+
+/**
+ * The operator's model answers for agents that have none of their own; null: the knowledge alone does. The endpoints for vectors
+ * and ranking refine its searches.
+ */
+export const withModel = <A extends Pick<Read, Endpoints>>({
+  embeddings: vectors,
+  model,
+  reranker: ranking,
+  ...rest
+}: A): Effect.Effect<Omit<A, Endpoints> & Operators, ConfigInvalid> =>
+  Effect.map(
+    Effect.all({
+      model: whole(model, modelUrl, modelName),
+      embeddings: whole(vectors, embeddings.url, embeddings.name),
+      reranker: whole(ranking, reranker.url, reranker.name)
+    }),
+    (operators) => ({ ...rest, ...operators })
+  )

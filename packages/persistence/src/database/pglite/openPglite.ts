@@ -1,4 +1,5 @@
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite"
+import { vector } from "@electric-sql/pglite-pgvector"
 import { wireTypes } from "../wireTypes.ts"
 import { DURABLE_PARAMETERS, durableNodeFs } from "./durableFiles.ts"
 
@@ -9,6 +10,9 @@ const types = {
   serializers: Object.fromEntries(byOid.map(([oid, type]) => [oid, type.serialize]))
 } satisfies PGliteOptions
 
+/** Unpacked when it is opened, 0.05 MB; a database that has used one cannot do without. */
+const extensions = { vector }
+
 /** Once open, PGlite replaces the array types it was given with its own. */
 const withTypes = async (opening: Promise<PGlite>): Promise<PGlite> => {
   const pglite = await opening
@@ -18,7 +22,7 @@ const withTypes = async (opening: Promise<PGlite>): Promise<PGlite> => {
 }
 
 export const openPgliteInMemory = (options: Pick<PGliteOptions, "loadDataDir">): Promise<PGlite> =>
-  withTypes(PGlite.create({ ...options, ...types }))
+  withTypes(PGlite.create({ ...options, ...types, extensions }))
 
 /** A commit is in the write-ahead log, and that on the disk, before it is acknowledged; an unclean end is recovered here. */
 export const openPgliteIn = (folder: string): Promise<PGlite> =>
@@ -28,6 +32,7 @@ export const openPgliteIn = (folder: string): Promise<PGlite> =>
       relaxedDurability: false,
       // "-F" is fsync off.
       startParams: [...PGlite.defaultStartParams.filter((flag) => flag !== "-F"), ...DURABLE_PARAMETERS],
-      ...types
+      ...types,
+      extensions
     })
   )
