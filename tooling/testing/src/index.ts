@@ -10,6 +10,7 @@ export type {
   ModelUsage
 } from "./model/ModelReply.ts"
 export { type ModelServer, type ModelServerOptions, startModelServer } from "./model/startModelServer.ts"
+export { type Meanings, type RetrievalServer, startRetrievalServer } from "./model/startRetrievalServer.ts"
 export { ok, type ReceivedRequest, type ReceiverReply, type ReceiverScript } from "./receiver/ReceiverReply.ts"
 export { type Receiver, type ReceiverOptions, startReceiver } from "./receiver/startReceiver.ts"
 export { testCertificate } from "./receiver/testCertificate.ts"
