@@ -1,5 +1,5 @@
 import { TextAnalyzerSnowball } from "@butler/agent"
-import { Ids, ingestDocument, type ScoredChunk, searchKnowledge, type WorkspaceId } from "@butler/domain"
+import { CipherPlain, Ids, ingestDocument, type ScoredChunk, searchKnowledge, type WorkspaceId } from "@butler/domain"
 import { type Database, PersistenceLayer } from "@butler/persistence"
 import { freshPglite, freshPostgres } from "@butler/persistence/testing"
 import { type RetrievalServer, startRetrievalServer } from "@butler/testing"
@@ -16,7 +16,10 @@ const DOCUMENTS = {
 
 const open = async (database: Layer.Layer<Database>, environment: Readonly<Record<string, string>>) => {
   const config = await configOf(environment)
-  const stores = Layer.provideMerge(Layer.merge(PersistenceLayer, TextAnalyzerSnowball), database)
+  const stores = Layer.provideMerge(
+    Layer.merge(PersistenceLayer, TextAnalyzerSnowball),
+    Layer.merge(database, CipherPlain)
+  )
   return ManagedRuntime.make(refinedKnowledge(config, "inline").pipe(Layer.provideMerge(stores)))
 }
 type Opened = Awaited<ReturnType<typeof open>>

@@ -1,3 +1,4 @@
+import { Struct } from "effect"
 import type { ChunkId } from "../ids/brands.ts"
 import type { IndexedChunk, KnowledgeMatches } from "../knowledge/Chunk.ts"
 import type { Embedding } from "../knowledge/Embeddings.ts"
@@ -38,13 +39,8 @@ export const searchFused = (
   const chunks = [...all.values()].map((chunk) => {
     const [words, vector] = [known.get(chunk.id), places.get(chunk.id)]
     const score = fusedScore(words?.place ?? null, vector?.place ?? null)
-    return {
-      ...chunk,
-      score,
-      lexicalScore: words?.score ?? null,
-      vectorScore: vector?.score ?? null,
-      fusedScore: score
-    }
+    const scores = { lexicalScore: words?.score ?? null, vectorScore: vector?.score ?? null, fusedScore: score }
+    return Struct.assign(chunk, { score, ...scores })
   })
   return { chunks: chunks.toSorted((a, b) => b.score - a.score).slice(0, limit), statistics }
 }
