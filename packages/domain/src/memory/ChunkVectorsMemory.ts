@@ -5,7 +5,7 @@ import { KnowledgeStore, type StoredKnowledge } from "./KnowledgeStore.ts"
 const lacking = ({ documents, vectors }: StoredKnowledge, model: string) =>
   [...documents.values()].flatMap(({ chunks, document }) =>
     chunks
-      .filter(({ chunk }) => chunk.enabled && vectors.get(chunk.id)?.model !== model)
+      .filter(({ chunk }) => chunk.enabled && vectors.get(chunk)?.model !== model)
       .map(({ chunk }) => ({
         knowledgeBaseId: document.knowledgeBaseId,
         id: chunk.id,
@@ -38,8 +38,12 @@ export const ChunkVectorsMemory: Layer.Layer<ChunkVectors, never, KnowledgeStore
       }),
       store: (work, vectors) =>
         Effect.sync(() => {
-          const { vectors: kept } = store.of(work.workspaceId)
-          work.chunks.forEach(({ id }, index) => kept.set(id, { model: work.model, values: vectors[index] ?? [] }))
+          const { documents, vectors: kept } = store.of(work.workspaceId)
+          const made = new Map(work.chunks.map(({ id }, index) => [id, vectors[index] ?? []]))
+          for (const { chunk } of documents.values().flatMap(({ chunks }) => chunks)) {
+            const values = made.get(chunk.id)
+            if (values !== undefined) kept.set(chunk, { model: work.model, values })
+          }
           leaseUntil(work, 0)
         }),
       putOff: (work, delayMs) => Effect.map(Clock.currentTimeMillis, (now) => void leaseUntil(work, now + delayMs))

@@ -1,6 +1,6 @@
 import { Context, Layer } from "effect"
-import type { ChunkId, DocumentId, KnowledgeBaseId, WorkspaceId } from "../ids/brands.ts"
-import type { IndexedChunk } from "../knowledge/Chunk.ts"
+import type { DocumentId, KnowledgeBaseId, WorkspaceId } from "../ids/brands.ts"
+import type { Chunk, IndexedChunk } from "../knowledge/Chunk.ts"
 import type { Document } from "../knowledge/Document.ts"
 import type { Embedding } from "../knowledge/Embeddings.ts"
 import { DEFAULT_KNOWLEDGE_BASE, DEFAULT_KNOWLEDGE_BASE_NAME } from "../knowledge/KnowledgeBase.ts"
@@ -14,8 +14,8 @@ export interface StoredDocument {
 export interface StoredKnowledge {
   readonly bases: Map<KnowledgeBaseId, { readonly name: string; readonly createdAt: Date }>
   readonly documents: Map<DocumentId, StoredDocument>
-  /** By the id of their chunk. */
-  readonly vectors: Map<ChunkId, Embedding>
+  /** Gone with their chunk; one that takes its place has none yet. */
+  readonly vectors: WeakMap<Chunk, Embedding>
   /** Until when the vectors of a knowledge base are somebody's work. */
   readonly leasedUntil: Map<KnowledgeBaseId, number>
   lastBase: number
@@ -25,7 +25,7 @@ export interface StoredKnowledge {
 const start = (): StoredKnowledge => ({
   bases: new Map([[DEFAULT_KNOWLEDGE_BASE, { name: DEFAULT_KNOWLEDGE_BASE_NAME, createdAt: new Date(0) }]]),
   documents: new Map(),
-  vectors: new Map(),
+  vectors: new WeakMap(),
   leasedUntil: new Map(),
   lastBase: DEFAULT_KNOWLEDGE_BASE,
   lastSequence: 0

@@ -1,6 +1,5 @@
 import { Struct } from "effect"
-import type { ChunkId } from "../ids/brands.ts"
-import type { IndexedChunk, KnowledgeMatches } from "../knowledge/Chunk.ts"
+import type { Chunk, IndexedChunk, KnowledgeMatches } from "../knowledge/Chunk.ts"
 import type { Embedding } from "../knowledge/Embeddings.ts"
 import { FUSED, fusedScore } from "../knowledge/fuse.ts"
 import type { QueryTerm } from "../knowledge/TextAnalyzer.ts"
@@ -21,13 +20,13 @@ const similarity = (a: ReadonlyArray<number>, b: ReadonlyArray<number>): number 
 /** The best by words and the best by vector, by their places in both: the reference for the statement in SQL. */
 export const searchFused = (
   stored: ReadonlyArray<IndexedChunk>,
-  vectors: ReadonlyMap<ChunkId, Embedding>,
+  vectors: WeakMap<Chunk, Embedding>,
   { embedding, limit, terms }: FusedQuery
 ): KnowledgeMatches => {
   const { chunks: byWords, statistics } = searchMemory(stored, terms, Math.max(FUSED, limit))
   const byVector = stored
     .flatMap(({ chunk }) => {
-      const vector = vectors.get(chunk.id)
+      const vector = vectors.get(chunk)
       const isComparable = vector?.model === embedding.model && vector.values.length === embedding.values.length
       return isComparable && chunk.enabled ? [{ chunk, score: similarity(vector.values, embedding.values) }] : []
     })
