@@ -22,6 +22,9 @@ export interface ModelServerOptions {
   readonly record?: boolean
 }
 
+/** OpenAI's chat completions, and Anthropic's messages for replies that are `raw`. */
+const PATHS = /\/(?:chat\/completions|messages)$/u
+
 const parsed = (body: string): unknown => {
   try {
     return JSON.parse(body)
@@ -65,7 +68,7 @@ export const startModelServer = async (
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const request = await read(incoming)
-    if (request.method !== "POST" || !request.path.endsWith("/chat/completions")) {
+    if (request.method !== "POST" || !PATHS.test(request.path)) {
       response.writeHead(404, { "content-type": "application/json" }).end(errorBody(404, "no such path"))
       return
     }
