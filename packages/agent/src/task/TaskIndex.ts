@@ -21,6 +21,9 @@ export interface TaskIndex {
 
 type Analyzer = TextAnalyzer["Service"]
 
+/** Of all tasks together, the first of each: the index of so many takes some seconds to make, and some 20 MB. */
+const MOST_EXAMPLES = 4_000
+
 /** What is read of an example or a query; what is pasted behind it adds time and no meaning. */
 const READ = 1_000
 
@@ -51,7 +54,8 @@ const makeReader = (analyzer: Analyzer, languages: ReadonlyArray<DetectedLanguag
 
 /** What the tasks are known by, by turns, so that no task is learnt behind all others: first all names, then an example of each. */
 const textsOf = (tasks: ReadonlyArray<Task>) => {
-  const most = Math.max(0, ...tasks.map(({ examples }) => examples.length))
+  const longest = Math.max(0, ...tasks.map(({ examples }) => examples.length))
+  const most = Math.min(longest, Math.floor(MOST_EXAMPLES / Math.max(1, tasks.length)))
   return Array.from({ length: most + 1 }, (_, turn) =>
     tasks.flatMap((described, task) => {
       const text = turn === 0 ? inWords(described) : described.examples[turn - 1]

@@ -1,4 +1,4 @@
-import { isOperatorUrl } from "@butler/agent"
+import { isOperatorUrl, isPattern } from "@butler/agent"
 import type { AgentChangeRequest } from "@butler/contracts"
 import {
   type AgentChange,
@@ -55,6 +55,18 @@ const refuseCredentials = Effect.fnUntraced(function* (change: AgentChange) {
   )
 })
 
+/** A pattern that cannot be read would match nothing, and the contact be asked in vain. */
+const judgePatterns = Effect.fnUntraced(function* ({ tasks }: AgentChange) {
+  for (const [task, { details = [] }] of (tasks ?? []).entries()) {
+    for (const [detail, { pattern }] of details.entries()) {
+      if (pattern === undefined || isPattern(pattern)) continue
+      const path = `tasks[${task}].details[${detail}].pattern`
+      const message = "must be a regular expression in RE2's syntax"
+      return yield* new Refused({ code: "invalid_request", detail: `${path} ${message}`, issues: [{ path, message }] })
+    }
+  }
+})
+
 /** What a request changes of an agent. A knowledge base that is not there and a URL that may not be called are refused. */
 export const judgedChange = Effect.fn("judgedChange")(function* (
   workspaceId: WorkspaceId,
@@ -62,6 +74,7 @@ export const judgedChange = Effect.fn("judgedChange")(function* (
 ): Effect.fn.Return<AgentChange, KnowledgeBaseNotFound | Refused, AppConfig | Cipher | Egress | KnowledgeBases> {
   const change = agentChangeOf(request)
   yield* refuseCredentials(change)
+  yield* judgePatterns(change)
   const { fallbackModel, knowledgeBases, model, toolServers } = change
   yield* Effect.forEach(knowledgeBases ?? [], (id) => requireBase(workspaceId, id), { discard: true })
   yield* judgeModel("model.url", model?.url)
