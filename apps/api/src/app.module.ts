@@ -4,6 +4,7 @@ import { FamilyController } from "./butler/family.controller.ts"
 import { EffectRunner } from "./effect/EffectRunner.ts"
 import { ChatbotsController } from "./sitegpt/chatbots.controller.ts"
 import { FollowUpPromptsController } from "./sitegpt/followUpPrompts.controller.ts"
+import { IconsController } from "./sitegpt/icons.controller.ts"
 import { LinksController } from "./sitegpt/links.controller.ts"
 import { MessagesController } from "./sitegpt/messages.controller.ts"
 import { PersonasController } from "./sitegpt/personas.controller.ts"
@@ -53,6 +54,7 @@ import { TurnsController } from "./v1/turns.controller.ts"
     PromptsController,
     PersonasController,
     SettingsController,
+    IconsController,
     LinksController,
     MessagesController,
     ThreadsController,

@@ -6,6 +6,7 @@ import { finish } from "./openapi/finish.ts"
 import { introduction } from "./openapi/introduction.ts"
 import { sitegptChatbotsGroup } from "./sitegpt/chatbotsGroup.ts"
 import { followUpPromptsGroup } from "./sitegpt/followUpPromptsGroup.ts"
+import { iconsGroup } from "./sitegpt/iconsGroup.ts"
 import { linksGroup } from "./sitegpt/linksGroup.ts"
 import { messagesGroup } from "./sitegpt/messagesGroup.ts"
 import { personasGroup } from "./sitegpt/personasGroup.ts"
@@ -39,6 +40,7 @@ export const api = HttpApi.make("butler")
     promptsGroup,
     personasGroup,
     settingsGroup,
+    iconsGroup,
     linksGroup,
     messagesGroup,
     threadsGroup,

@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import { AgentsSql } from "./agent/AgentsSql.ts"
 import { ChatbotsSql } from "./chatbot/ChatbotsSql.ts"
+import { ChatbotIconsSql } from "./chatbot/ChatbotIconsSql.ts"
 import { ThreadsSql } from "./chatbot/ThreadsSql.ts"
 import { ContactsSql } from "./contact/ContactsSql.ts"
 import { DialogsSql } from "./dialog/DialogsSql.ts"
@@ -52,5 +53,6 @@ export const PersistenceLayer = Layer.mergeAll(
   WorkspacesSql,
   IdsSql,
   WebhooksSql,
-  ThreadsSql
+  ThreadsSql,
+  ChatbotIconsSql
 ).pipe((stores) => Layer.provideMerge(ChatbotsSql, stores))

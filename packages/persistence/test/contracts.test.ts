@@ -2,6 +2,7 @@ import {
   accessTokensContract,
   agentsContract,
   apiKeysContract,
+  chatbotIconsContract,
   chatbotsContract,
   contactsContract,
   dialogsContract,
@@ -37,6 +38,7 @@ for (const [name, database] of engines) {
   knowledgeBasesContract(name, store)
   agentsContract(name, store)
   chatbotsContract(name, store)
+  chatbotIconsContract(name, store)
   threadsContract(name, store)
   accessTokensContract(name, store)
   apiKeysContract(name, store)

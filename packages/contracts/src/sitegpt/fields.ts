@@ -53,7 +53,7 @@ export const temperatureText = Schema.Union([
   )
 ])
 
-const entryId = (what: string) =>
+export const entryId = (what: string) =>
   pattern(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 36, "a UUID", {
     description: `The id of the ${what}.`,
     examples: ["17e23880-386e-492f-960c-4394baec2977"]

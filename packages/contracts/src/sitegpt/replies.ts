@@ -65,6 +65,9 @@ export const sitegptReplies = {
   deletePersona: reply("Deleted custom persona of the chatbot successfully", Schema.Null),
   assignPersona: reply("Assigned persona to the chatbot successfully", Schema.Null),
 
+  updateIcon: reply("Updated the chatbot icon successfully", Schema.Null),
+  deleteIcon: reply("Deleted the chatbot icon successfully", Schema.Null),
+
   modifyCustomContent: reply("Modified custom content of the chatbot successfully", nothing),
   fetchLinks: reply(
     "Fetched all the links successfully",

@@ -17,6 +17,7 @@ const OPEN = new Set([
   "/openapi.json",
   "/docs",
   "/api/open/v3/token",
+  "/api/v0/icons/{iconId}",
   "/v1/workspaces/{workspaceId}/jwks.json"
 ])
 

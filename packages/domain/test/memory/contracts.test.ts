@@ -1,8 +1,9 @@
-import { layerMemory } from "@butler/domain"
+import { ChatbotIcons, layerMemory } from "@butler/domain"
 import {
   accessTokensContract,
   agentsContract,
   apiKeysContract,
+  chatbotIconsContract,
   chatbotsContract,
   contactsContract,
   dialogsContract,
@@ -18,6 +19,7 @@ import {
   unansweredQuestionsContract,
   workspacesContract
 } from "@butler/domain/testing"
+import { Layer } from "effect"
 
 turnsContract("memory", layerMemory)
 identitySecretsContract("memory", layerMemory)
@@ -34,5 +36,6 @@ apiKeysContract("memory", layerMemory)
 workspacesContract("memory", layerMemory)
 agentsContract("memory", layerMemory)
 chatbotsContract("memory", layerMemory)
+chatbotIconsContract("memory", Layer.merge(layerMemory, ChatbotIcons.layerMemory))
 threadsContract("memory", layerMemory)
 unansweredQuestionsContract("memory", layerMemory)

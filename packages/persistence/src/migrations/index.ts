@@ -18,6 +18,7 @@ import { chatbots } from "./0019_chatbots.ts"
 import { threads } from "./0020_threads.ts"
 import { threadDetails } from "./0021_thread_details.ts"
 import { vectors } from "./0022_vectors.ts"
+import { chatbotIcons } from "./0024_chatbot_icons.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -39,5 +40,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0019_chatbots": chatbots,
   "0020_threads": threads,
   "0021_thread_details": threadDetails,
-  "0022_vectors": vectors
+  "0022_vectors": vectors,
+  "0024_chatbot_icons": chatbotIcons
 }

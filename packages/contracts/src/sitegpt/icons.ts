@@ -1,0 +1,25 @@
+import { IconType } from "@butler/domain"
+import { Schema } from "effect"
+import { decoder } from "../fields/decoder.ts"
+import { entryId } from "./fields.ts"
+
+export const IconForm = Schema.Struct({
+  iconType: IconType,
+  iconSrc: Schema.String.annotate({
+    format: "binary",
+    description: "The picture: PNG, JPEG, GIF, WebP or ICO of at most 1 MB and 4,096 pixels a side."
+  })
+}).annotate({ identifier: "IconForm" })
+
+export const IconFields = Schema.Struct({ iconType: IconType })
+export const decodeIconFields = decoder(IconFields)
+
+export const IconQuery = Schema.Struct({
+  iconType: Schema.optionalKey(
+    IconType.annotate({ description: "Which picture; without it all. (Inferred; a JSON body may say it as well.)" })
+  )
+})
+export const decodeIconQuery = decoder(IconQuery)
+
+export const IconParams = Schema.Struct({ iconId: entryId("icon") })
+export const decodeIconParams = decoder(IconParams)
