@@ -33,6 +33,21 @@ for (const [engine, database] of engines) {
     const change = (json: unknown) => call(api, agent, { method: "PATCH", json })
     const answer = async () => textAt((await say(api, { query: "hello" })).body, "data", "messages", 0, "text")
 
+    it("refuses a detail's pattern that cannot be read, and asks for a detail whose pattern can", async () => {
+      const made = await call(api, "/v1/agents", { json: { name: "Clerk" } })
+      const clerk = `/v1/agents/${textAt(made.body, "id")}`
+      const withPattern = (pattern: string) => {
+        const detail = { name: "code", kind: "text", pattern }
+        const task = { name: "redeem", description: "", examples: ["redeem my code"], details: [detail] }
+        return call(api, clerk, { method: "PATCH", json: { tasks: [task] } })
+      }
+      expect((await withPattern("(?=x)")).body).toMatchObject({
+        code: "invalid_request",
+        issues: [{ path: "tasks[0].details[0].pattern" }]
+      })
+      expect((await withPattern("[A-Z]{4}")).body).toMatchObject({ tasks: [{ name: "redeem" }] })
+    })
+
     it("answers with the server's model, and shows what it took", async () => {
       expect((await call(api, agent)).body).toMatchObject({ instructions: null, model: null })
       const { body } = await say(api, { query: "hello" })
