@@ -24,13 +24,26 @@ const sample = setting(
 const bodyLimit = wholeNumber("BUTLER_BODY_LIMIT", 1024, 1_073_741_824, 1_048_576)
 const documentLimit = wholeNumber("BUTLER_DOCUMENT_LIMIT", 1024, 1_073_741_824, 16_777_216)
 const uploadLimit = wholeNumber("BUTLER_UPLOAD_LIMIT", 1024, 1_073_741_824, 52_428_800)
+const ratePerMinute = wholeNumber("BUTLER_RATE_PER_MINUTE", 0, 1_000_000, 100)
 const worker = setting(
   "BUTLER_WORKER",
   "must be inline or off",
   Config.Literals(["inline", "off"], "BUTLER_WORKER").pipe(Config.withDefault("inline" as const))
 )
 
-const all = [...runtimeSettings, port, host, home, bootstrapKey, sample, bodyLimit, documentLimit, uploadLimit, worker]
+const all = [
+  ...runtimeSettings,
+  port,
+  host,
+  home,
+  bootstrapKey,
+  sample,
+  bodyLimit,
+  documentLimit,
+  uploadLimit,
+  worker,
+  ratePerMinute
+]
 
 const settings = Config.all({
   ...runtimeConfig,
@@ -44,7 +57,9 @@ const settings = Config.all({
   documentLimit: documentLimit.config,
   uploadLimit: uploadLimit.config,
   /** Whether this process claims turns and sends deliveries; nobody else can on the embedded database. */
-  worker: worker.config
+  worker: worker.config,
+  /** How many requests a minute a key may make that has no limit of its own; 0 for any number. */
+  ratePerMinute: ratePerMinute.config
 })
 
 const load = loadConfig(settings, all).pipe(Effect.flatMap(withModel))

@@ -13,6 +13,7 @@ import { Layer, Option } from "effect"
 import type { AppServices } from "./AppServices.ts"
 import { AtomicallySql } from "./bootstrap/AtomicallySql.ts"
 import { AppConfig } from "./config.ts"
+import { RateLimiter } from "./http/RateLimiter.ts"
 
 /** Why the service could not begin. */
 export type LayerFailure = DataDirectoryInUse | SchemaNotOurs | SqlFailure
@@ -40,9 +41,8 @@ export const servicesOver = (
   const services = runtimeServices(config, { worker, ...(answerer !== undefined && { answerer }) })
   // Of its own: a caller who waits for a page does not wait behind what is read in the background.
   const reading = Layer.merge(Web.layer({ timeoutMs: READ_MS }), Parser.layer({ concurrency: 1 }))
-  return Layer.mergeAll(AtomicallySql, Layer.effect(Cipher, Cipher), Layer.succeed(AppConfig, config), reading).pipe(
-    Layer.provideMerge(services)
-  )
+  const own = Layer.mergeAll(AtomicallySql, Layer.effect(Cipher, Cipher), RateLimiter.layer, reading)
+  return own.pipe(Layer.provideMerge(Layer.merge(services, Layer.succeed(AppConfig, config))))
 }
 
 /** Telemetry comes last, so that whatever begins or ends inside it is reported. */

@@ -24,6 +24,7 @@ import { UnansweredQuestionsSql } from "./unanswered/UnansweredQuestionsSql.ts"
 import { ChunkVectorsSql } from "./vector/ChunkVectorsSql.ts"
 import { WebhooksSql } from "./webhook/layer.ts"
 import { AccessTokensSql } from "./workspace/AccessTokensSql.ts"
+import { RatePermitsSql } from "./workspace/RatePermitsSql.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
 import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 
@@ -48,6 +49,7 @@ export const PersistenceLayer = Layer.mergeAll(
   Layer.provide(IngestionSql, IdsSql),
   AgentsSql,
   ApiKeysSql,
+  RatePermitsSql,
   AccessTokensSql,
   ModelUsesSql,
   WorkspacesSql,

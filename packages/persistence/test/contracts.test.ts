@@ -1,6 +1,7 @@
 import {
   accessTokensContract,
   agentsContract,
+  ratePermitsContract,
   apiKeysContract,
   chatbotIconsContract,
   chatbotsContract,
@@ -37,6 +38,7 @@ for (const [name, database] of engines) {
   modelUsesContract(name, store)
   knowledgeBasesContract(name, store)
   agentsContract(name, store)
+  ratePermitsContract(name, store)
   chatbotsContract(name, store)
   chatbotIconsContract(name, store)
   threadsContract(name, store)

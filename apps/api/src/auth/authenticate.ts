@@ -33,6 +33,6 @@ export const authenticate = Effect.fnUntraced(function* (
   if (need !== "any key" && !key.scopes.includes(need)) {
     return yield* refuse("forbidden", `the API key lacks the scope ${need}`)
   }
-  const { agentId, callbackHosts, id: apiKeyId, scopes, workspaceId } = key
-  return { apiKeyId, workspaceId, agentId, scopes, callbackHosts }
+  const { agentId, callbackHosts, id: apiKeyId, ratePerMinute, scopes, workspaceId } = key
+  return { apiKeyId, workspaceId, agentId, ratePerMinute, scopes, callbackHosts }
 })

@@ -15,6 +15,7 @@ export const issueKey = Effect.fn("issueKey")(function* (
     readonly name: string
     readonly scopes: ReadonlyArray<Scope>
     readonly agentId?: AgentId | null
+    readonly ratePerMinute?: number | null
     readonly callbackHosts?: ReadonlyArray<string> | null
     readonly expiresAt: Date | null
   },
@@ -22,6 +23,7 @@ export const issueKey = Effect.fn("issueKey")(function* (
 ) {
   const key: ApiKey = {
     agentId: null,
+    ratePerMinute: null,
     callbackHosts: null,
     ...grant,
     id,

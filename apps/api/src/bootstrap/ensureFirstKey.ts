@@ -31,7 +31,14 @@ const isStored = Effect.fnUntraced(function* ({ id, text }: Key) {
   return isUsable(stored, yield* Clock.currentTimeMillis) ? "usable" : "unusable"
 })
 
-const grantTo = (workspaceId: WorkspaceId) => ({ workspaceId, name: "first key", scopes: ALL_SCOPES, expiresAt: null })
+/** The operator's own, so it is never held up. */
+const grantTo = (workspaceId: WorkspaceId) => ({
+  workspaceId,
+  name: "first key",
+  scopes: ALL_SCOPES,
+  ratePerMinute: 0,
+  expiresAt: null
+})
 
 const makeFirstWorkspace = Effect.fnUntraced(function* (key: Key, withSample: boolean) {
   const ids = yield* Ids

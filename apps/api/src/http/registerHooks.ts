@@ -1,9 +1,10 @@
-import { LogLevel } from "effect"
+import { Effect, LogLevel } from "effect"
 import type { FastifyInstance } from "fastify"
 import { authenticate } from "../auth/authenticate.ts"
 import type { AppConfig } from "../config.ts"
 import type { EffectRunner } from "../effect/EffectRunner.ts"
 import { logAccess } from "../observability/accessLog.ts"
+import { limitRate } from "./limitRate.ts"
 import { parseJson } from "./parseJson.ts"
 import { refuse } from "./Refused.ts"
 import type { RouteTable } from "./RouteTable.ts"
@@ -58,8 +59,9 @@ export const registerHooks = (
     routes.add(route.method, route.url)
     const needs = route.config?.needs
     if (needs === undefined) return
-    route.onRequest = async (request) => {
-      request.caller = await effects.run(request, authenticate(request.headers, needs))
+    route.onRequest = async (request, reply) => {
+      const admitted = Effect.tap(authenticate(request.headers, needs), (caller) => limitRate(caller, reply))
+      request.caller = await effects.run(request, admitted)
     }
   })
 

@@ -107,6 +107,7 @@ export const apiKeyResource = (key: ApiKey): ApiKeyResource => ({
   name: key.name,
   scopes: key.scopes,
   agentId: key.agentId,
+  ratePerMinute: key.ratePerMinute,
   callbackHosts: key.callbackHosts,
   createdAt: iso(key.createdAt),
   expiresAt: isoOrNull(key.expiresAt),

@@ -3,6 +3,7 @@ import { Schema } from "effect"
 import { decoder } from "../fields/decoder.ts"
 import { agentId, apiKeyId } from "../fields/ids.ts"
 import { IsoTime } from "../fields/isoTime.ts"
+import { whole } from "../fields/numbers.ts"
 import { page } from "../fields/page.ts"
 import { pattern } from "../fields/pattern.ts"
 import { text } from "../fields/text.ts"
@@ -14,6 +15,9 @@ const fields = {
   scopes: Schema.Array(Scope),
   agentId: Schema.NullOr(Schema.String).annotate({
     description: "Who answers its turns, in whatever dialog; null for the workspace's default agent."
+  }),
+  ratePerMinute: Schema.NullOr(Schema.Int).annotate({
+    description: "How many requests a minute it may make, 0 for any number; null for the server's default."
   }),
   callbackHosts: Schema.NullOr(Schema.Array(Schema.String)).annotate({
     description: "The hosts that `sendWebhook` may name; null for any."
@@ -70,6 +74,10 @@ export const NewApiKey = Schema.Struct({
   agentId: optional(agentId, {
     description:
       "Who answers its turns; without it the asking key's agent, else the workspace's default one. A key that belongs to an agent makes no key to another."
+  }),
+  ratePerMinute: optional(whole(0, 1_000_000), {
+    description:
+      "How many requests a minute it may make, 0 for any number; without it as many as the asking key. A key grants no more than it has."
   }),
   callbackHosts: optional(callbackHosts, {
     description:

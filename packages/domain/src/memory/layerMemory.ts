@@ -13,6 +13,7 @@ import { IdentitySecretsMemory } from "./IdentitySecretsMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
 import { ModelUsesMemory } from "./ModelUsesMemory.ts"
 import { MessagesMemory } from "./MessagesMemory.ts"
+import { RatePermitsMemory } from "./RatePermitsMemory.ts"
 import { TaskProgressesMemory } from "./TaskProgressesMemory.ts"
 import { ThreadsMemory } from "./ThreadsMemory.ts"
 import { TurnCheckpointsMemory } from "./TurnCheckpointsMemory.ts"
@@ -41,6 +42,7 @@ export const layerMemory = Layer.mergeAll(
   MemoriesMemory,
   AgentsMemory,
   ApiKeysMemory,
+  RatePermitsMemory,
   AccessTokensMemory,
   ModelUsesMemory,
   WorkspacesMemory,

@@ -22,6 +22,7 @@ const newKey = Effect.gen(function* () {
     name: "Shop",
     scopes: ["turns:write"],
     agentId: null,
+    ratePerMinute: null,
     callbackHosts: null,
     createdAt: new Date("2026-02-05T10:30:45.123Z"),
     expiresAt: null,

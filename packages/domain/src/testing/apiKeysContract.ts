@@ -15,7 +15,7 @@ const createdAt = new Date("2026-02-05T10:30:45.123Z")
 export const newKey = Effect.fnUntraced(function* (workspaceId: WorkspaceId, given: Partial<ApiKey> = {}) {
   const ids = yield* Ids
   const id = ApiKeyId.make((yield* ids.snowflake).slice(-16).padStart(16, "0"))
-  const open = { agentId: null, callbackHosts: null, expiresAt: null, revokedAt: null }
+  const open = { agentId: null, ratePerMinute: null, callbackHosts: null, expiresAt: null, revokedAt: null }
   const base = { id, workspaceId, name: "Shop 店", scopes: ALL_SCOPES, createdAt, ...open }
   return { ...base, digest: DIGEST, ...given }
 })
@@ -28,7 +28,12 @@ export const apiKeysContract = <E>(name: string, store: Layer.Layer<ApiKeys | Wo
         const { workspaceId } = yield* newWorkspace
         const keys = yield* ApiKeys
         const expiresAt = new Date("2030-01-01T00:00:00.000Z")
-        const key = yield* newKey(workspaceId, { expiresAt, scopes: ["turns:write"], callbackHosts: ["*.example.com"] })
+        const key = yield* newKey(workspaceId, {
+          expiresAt,
+          scopes: ["turns:write"],
+          ratePerMinute: 7,
+          callbackHosts: ["*.example.com"]
+        })
         assert.isTrue(Option.isNone(yield* keys.find(key.id)))
         yield* keys.insert(key)
         const { digest, ...found } = Option.getOrThrow(yield* keys.find(key.id))

@@ -36,6 +36,8 @@ export const ApiKey = Schema.Struct({
   scopes: Schema.Array(Scope),
   /** Who answers its turns; null for the workspace's default agent. */
   agentId: Schema.NullOr(AgentId),
+  /** How many requests a minute it may make, 0 for any number; null for as many as the operator lets every key make. */
+  ratePerMinute: Schema.NullOr(Schema.Int),
   /** The hosts that callbacks of its turns may go to, `*.` for all names below one; null for any. */
   callbackHosts: Schema.NullOr(Schema.Array(Schema.String)),
   createdAt: Schema.Date,

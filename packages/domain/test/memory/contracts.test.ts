@@ -2,6 +2,7 @@ import { ChatbotIcons, layerMemory } from "@butler/domain"
 import {
   accessTokensContract,
   agentsContract,
+  ratePermitsContract,
   apiKeysContract,
   chatbotIconsContract,
   chatbotsContract,
@@ -35,6 +36,7 @@ accessTokensContract("memory", layerMemory)
 apiKeysContract("memory", layerMemory)
 workspacesContract("memory", layerMemory)
 agentsContract("memory", layerMemory)
+ratePermitsContract("memory", layerMemory)
 chatbotsContract("memory", layerMemory)
 chatbotIconsContract("memory", Layer.merge(layerMemory, ChatbotIcons.layerMemory))
 threadsContract("memory", layerMemory)

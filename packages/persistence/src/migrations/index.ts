@@ -6,6 +6,7 @@ import { agentSettings } from "./0004_agent_settings.ts"
 import { handover } from "./0005_handover.ts"
 import { upkeep } from "./0007_upkeep.ts"
 import { agents } from "./0008_agents.ts"
+import { rateLimits } from "./0009_rate_limits.ts"
 import { modelUse } from "./0010_model_use.ts"
 import { turnCheckpoints } from "./0012_turn_checkpoints.ts"
 import { contactDetails } from "./0013_contact_details.ts"
@@ -29,6 +30,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005_handover": handover,
   "0007_upkeep": upkeep,
   "0008_agents": agents,
+  "0009_rate_limits": rateLimits,
   "0010_model_use": modelUse,
   "0012_turn_checkpoints": turnCheckpoints,
   "0013_contact_details": contactDetails,

@@ -5,7 +5,8 @@ import { json } from "../json.ts"
 
 /** Of `api_key`. */
 export const apiKeyColumns = sql`
-  id, workspace_id as "workspaceId", name, scopes, agent_id as "agentId", callback_hosts as "callbackHosts", created_at as "createdAt",
+  id, workspace_id as "workspaceId", name, scopes, agent_id as "agentId",
+  rate_per_minute as "ratePerMinute", callback_hosts as "callbackHosts", created_at as "createdAt",
   expires_at as "expiresAt", revoked_at as "revokedAt"`
 
 /** On every request's path: one index look-up. */
@@ -20,9 +21,10 @@ export const insertApiKey = (db: Kysely<DB>, key: StoredApiKey) =>
       where workspace_id = ${key.workspaceId}::uuid and id = ${key.agentId}::bigint and removed_at is null
       for share
     )
-    insert into api_key (workspace_id, id, name, scopes, agent_id, callback_hosts, digest, created_at, expires_at,
+    insert into api_key (workspace_id, id, name, scopes, agent_id, rate_per_minute, callback_hosts, digest, created_at, expires_at,
                          revoked_at)
     select ${key.workspaceId}::uuid, ${key.id}, ${key.name}, ${json(key.scopes)}, (select id from agent_now),
+           ${key.ratePerMinute}::integer,
            ${key.callbackHosts === null ? null : json(key.callbackHosts)}, ${key.digest}::bytea,
            ${key.createdAt}::timestamptz, ${key.expiresAt}::timestamptz, ${key.revokedAt}::timestamptz
     where ${key.agentId}::bigint is null or exists (select from agent_now)
