@@ -4,6 +4,9 @@ import { openWorld, runWorker, startWorker, type Worker, type World } from "./su
 
 const SLOW_MS = 1_500
 
+/** Longer than any test: whoever asks is gone before the answer. */
+const STUCK_MS = 60_000
+
 const LEASE_MS = 1_000
 
 describe("the worker", { timeout: 60_000 }, () => {
@@ -24,11 +27,18 @@ describe("the worker", { timeout: 60_000 }, () => {
   const isDone = (turnId: Parameters<World["find"]>[0]) =>
     expect.poll(() => statusOf(turnId), { interval: 20, timeout: 20_000 }).toBe("completed")
 
+  /** The first to ask what sticks waits in vain. */
+  let stuck = false
+  const latencyOf = (asked: string): number => {
+    if (asked.includes("slow")) return SLOW_MS
+    if (stuck || !asked.includes("sticks")) return 0
+    stuck = true
+    return STUCK_MS
+  }
+
   beforeAll(async () => {
     world = await openWorld()
-    model = await startModelServer((request) =>
-      echo({ latencyMs: request.bodyText.includes("slow") ? SLOW_MS : 0 })(request)
-    )
+    model = await startModelServer((request) => echo({ latencyMs: latencyOf(request.bodyText) })(request))
     environment = { BUTLER_MODEL_URL: model.url, BUTLER_MODEL: "echo", BUTLER_EGRESS_ALLOW: "127.0.0.1" }
   })
   afterAll(async () => {
@@ -92,8 +102,8 @@ describe("the worker", { timeout: 60_000 }, () => {
   it("a turn of a killed worker is finished by another in time, and whoever waits for it has the answer", async () => {
     const lease = { BUTLER_LEASE_MS: String(LEASE_MS) }
     const doomed = await start(lease)
-    const { turnId } = await world.accept("dan", "slow")
-    await isRunning(turnId)
+    const { turnId } = await world.accept("dan", "what sticks")
+    await expect.poll(() => stuck, { interval: 10, timeout: 10_000 }).toBe(true)
     const other = await start(lease)
     const waiting = world.awaitEnd(turnId)
     const killedAt = Date.now()
