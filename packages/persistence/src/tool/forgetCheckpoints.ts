@@ -1,14 +1,12 @@
-import { Effect } from "effect"
+import type { Effect } from "effect"
 import { sql } from "kysely"
 import type { Database } from "../database/Database.ts"
+import { BATCH, inBatches } from "../database/inBatches.ts"
 import { query } from "../database/query.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
 
 /** No turn is still at work on what it did so long ago. */
 const KEPT_HOURS = 24
-
-/** Few enough that no turn waits long for the rows. */
-const BATCH = 1_000
 
 const forgetSome = query("turnCheckpoint.forget", async (db) => {
   const { rows } = await sql`
@@ -26,7 +24,4 @@ const forgetSome = query("turnCheckpoint.forget", async (db) => {
 })
 
 /** Removes what turns that were stopped before their end have left, a batch at a time. To be called now and then. */
-export const forgetCheckpoints: Effect.Effect<void, SqlFailure, Database> = forgetSome.pipe(
-  Effect.repeat({ while: (removed) => removed === BATCH }),
-  Effect.asVoid
-)
+export const forgetCheckpoints: Effect.Effect<void, SqlFailure, Database> = inBatches(forgetSome)

@@ -1,12 +1,10 @@
 import { IDEMPOTENCY_HOURS } from "@butler/domain"
-import { Effect } from "effect"
+import type { Effect } from "effect"
 import { sql } from "kysely"
 import type { Database } from "../database/Database.ts"
+import { BATCH, inBatches } from "../database/inBatches.ts"
 import { query } from "../database/query.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
-
-/** Few enough that no request waits long for the rows. */
-const BATCH = 1_000
 
 const forgetSome = query("turn.forgetKeys", async (db) => {
   const { rows } = await sql`
@@ -24,7 +22,4 @@ const forgetSome = query("turn.forgetKeys", async (db) => {
 })
 
 /** Removes the idempotency keys that stand for nothing any more, a batch at a time. To be called now and then. */
-export const forgetExpiredKeys: Effect.Effect<void, SqlFailure, Database> = forgetSome.pipe(
-  Effect.repeat({ while: (removed) => removed === BATCH }),
-  Effect.asVoid
-)
+export const forgetExpiredKeys: Effect.Effect<void, SqlFailure, Database> = inBatches(forgetSome)

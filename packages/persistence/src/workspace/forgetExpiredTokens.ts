@@ -1,11 +1,9 @@
-import { Effect } from "effect"
+import type { Effect } from "effect"
 import { sql } from "kysely"
 import type { Database } from "../database/Database.ts"
+import { BATCH, inBatches } from "../database/inBatches.ts"
 import { query } from "../database/query.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
-
-/** Few enough that no request waits long for the rows. */
-const BATCH = 1_000
 
 const forgetSome = query("accessToken.forget", async (db) => {
   const { rows } = await sql`
@@ -26,7 +24,4 @@ const forgetSome = query("accessToken.forget", async (db) => {
  * Removes the access tokens that have expired, a batch at a time. To be called now and then: a key's own go when it is
  * exchanged again, which it may never be.
  */
-export const forgetExpiredTokens: Effect.Effect<void, SqlFailure, Database> = forgetSome.pipe(
-  Effect.repeat({ while: (removed) => removed === BATCH }),
-  Effect.asVoid
-)
+export const forgetExpiredTokens: Effect.Effect<void, SqlFailure, Database> = inBatches(forgetSome)
