@@ -1,6 +1,7 @@
 import { parseApiKey } from "@butler/domain"
 import { loadConfig, runtimeConfig, runtimeSettings, setting, wholeNumber, withModel } from "@butler/runtime"
 import { Config, Context, Effect, Layer, Option, Redacted, Schema } from "effect"
+import { httpConfig, httpSettings, withTls } from "./http/httpSettings.ts"
 
 const apiKey = Schema.String.check(Schema.makeFilter((text: string) => parseApiKey(text) !== null))
 
@@ -33,6 +34,7 @@ const worker = setting(
 
 const all = [
   ...runtimeSettings,
+  ...httpSettings,
   port,
   host,
   home,
@@ -47,6 +49,7 @@ const all = [
 
 const settings = Config.all({
   ...runtimeConfig,
+  ...httpConfig,
   port: port.config,
   host: host.config,
   /** Of the embedded database, relative to the working directory. */
@@ -62,7 +65,7 @@ const settings = Config.all({
   ratePerMinute: ratePerMinute.config
 })
 
-const load = loadConfig(settings, all).pipe(Effect.flatMap(withModel))
+const load = loadConfig(settings, all).pipe(Effect.flatMap(withModel), Effect.flatMap(withTls))
 
 /** Every setting of the process, read from the environment once. */
 export class AppConfig extends Context.Service<AppConfig, Effect.Success<typeof load>>()("@butler/api/AppConfig") {

@@ -18,9 +18,9 @@ export interface Running {
 
 const ANYWHERE = new Set(["0.0.0.0", "::"])
 
-const urlOf = (host: string, port: number): string => {
+const urlOf = ({ host, tls }: AppConfig["Service"], port: number): string => {
   const name = ANYWHERE.has(host) ? "127.0.0.1" : host
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`
+  return `${tls === null ? "http" : "https"}://${name.includes(":") ? `[${name}]` : name}:${port}`
 }
 
 const hasSample = Effect.gen(function* () {
@@ -53,5 +53,9 @@ export const serve = (
       catch: cannotListen(config)
     })
     const address = app.getHttpServer().address()
-    return { url: urlOf(host, typeof address === "object" && address !== null ? address.port : port), key, withSample }
+    return {
+      url: urlOf(config, typeof address === "object" && address !== null ? address.port : port),
+      key,
+      withSample
+    }
   })

@@ -3,7 +3,8 @@ interface Route {
   readonly methods: Set<string>
 }
 
-const segmentsOf = (path: string): ReadonlyArray<string> => path.split("/")
+/** A slash at the end makes no difference. */
+const segmentsOf = (path: string): ReadonlyArray<string> => path.replace(/(?<=.)\/$/, "").split("/")
 
 const fits = (pattern: ReadonlyArray<string>, path: ReadonlyArray<string>): boolean =>
   pattern.length === path.length &&

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import { AppModule } from "../app.module.ts"
 import type { AppConfig } from "../config.ts"
 import type { EffectRunner } from "../effect/EffectRunner.ts"
+import { allowOrigins } from "./allowOrigins.ts"
 import { clientError } from "./clientError.ts"
 import { RefusalFilter } from "./RefusalFilter.ts"
 import { refuse } from "./Refused.ts"
@@ -12,6 +13,7 @@ import { registerHooks } from "./registerHooks.ts"
 import { requestIdOf } from "./requestId.ts"
 import { RouteTable } from "./RouteTable.ts"
 import { sendRefusal } from "./sendRefusal.ts"
+import { tlsServer } from "./tlsServer.ts"
 
 export interface Server {
   readonly app: NestFastifyApplication
@@ -29,7 +31,9 @@ export const createServer = async (effects: EffectRunner, config: AppConfig["Ser
     skipMiddie: true,
     multipart: false,
     genReqId: requestIdOf,
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
+    ...(config.tls !== null && { serverFactory: tlsServer(config.tls) }),
+    trustProxy: [...config.trustProxy],
     // In flight means answered: what comes on open connections while we stop is still served.
     return503OnClosing: false,
     clientErrorHandler: clientError,
@@ -38,6 +42,7 @@ export const createServer = async (effects: EffectRunner, config: AppConfig["Ser
       sendRefusal(refuse("invalid_request", "the address is not a valid URL"), request, reply)
     }
   })
+  await allowOrigins(adapter.getInstance(), config.corsOrigins)
   registerHooks(adapter.getInstance(), effects, routes, config)
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(effects), adapter, {
     logger: false,

@@ -6,8 +6,9 @@ import type { EffectRunner } from "../effect/EffectRunner.ts"
 import { logAccess } from "../observability/accessLog.ts"
 import { limitRate } from "./limitRate.ts"
 import { parseJson } from "./parseJson.ts"
-import { refuse } from "./Refused.ts"
+import { refuse, type Refused } from "./Refused.ts"
 import type { RouteTable } from "./RouteTable.ts"
+import { sendRefusal } from "./sendRefusal.ts"
 
 /** Takes JSON alone, of the size each route allows; and files, where a route is for them. */
 const registerBodies = (server: FastifyInstance, config: AppConfig["Service"]): void => {
@@ -28,6 +29,14 @@ const registerBodies = (server: FastifyInstance, config: AppConfig["Service"]): 
   })
 }
 
+/** There is nothing at the address, or not for the method. */
+const refuseAddress = (methods: ReadonlyArray<string>): Refused => {
+  const allow = methods.join(", ")
+  return methods.length === 0
+    ? refuse("not_found")
+    : refuse("method_not_allowed", `this address serves ${allow}`, { allow })
+}
+
 /**
  * What happens to every request around its handler. A request to nowhere, and one without a right key, is refused before
  * its body is read.
@@ -43,16 +52,12 @@ export const registerHooks = (
 
   server.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id)
-    if (request.is404) {
-      const methods = routes.methodsOf(request.raw.url ?? "")
-      const allow = methods.join(", ")
-      return done(
-        methods.length === 0
-          ? refuse("not_found")
-          : refuse("method_not_allowed", `this address serves ${allow}`, { allow })
-      )
-    }
-    done()
+    const isOptions = request.method === "OPTIONS"
+    if (!request.is404 && !isOptions) return done()
+    const refusal = refuseAddress(routes.methodsOf(request.raw.url ?? ""))
+    // The route of the preflights is older than the filter that answers what is thrown.
+    if (isOptions) sendRefusal(refusal, request, reply)
+    else done(refusal)
   })
 
   server.addHook("onRoute", (route) => {

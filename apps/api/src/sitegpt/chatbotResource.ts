@@ -1,5 +1,6 @@
 import type { ChatbotResource } from "@butler/contracts"
 import type { Chatbot, WorkspaceId } from "@butler/domain"
+import { iconUrls } from "./iconSettings.ts"
 
 /** What a widget shows until somebody has decided otherwise. */
 const DEFAULTS = {
@@ -19,7 +20,7 @@ const DEFAULTS = {
 } as const
 
 /** A chatbot as it is shown: with the defaults, and without the token of its webhook. */
-export const chatbotResource = (workspaceId: WorkspaceId, chatbot: Chatbot): ChatbotResource => {
+export const chatbotResource = (workspaceId: WorkspaceId, chatbot: Chatbot, origin: string): ChatbotResource => {
   const { localization, webhookToken: _, ...settings } = chatbot.settings
   return {
     id: chatbot.id,
@@ -33,6 +34,7 @@ export const chatbotResource = (workspaceId: WorkspaceId, chatbot: Chatbot): Cha
     settings: {
       ...DEFAULTS,
       ...settings,
+      ...iconUrls(settings, origin),
       promptId: settings.promptId ?? null,
       localization: { learnMore: "Learn more", ...localization }
     }

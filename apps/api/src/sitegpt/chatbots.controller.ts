@@ -11,6 +11,7 @@ import { chatbotResource } from "./chatbotResource.ts"
 import { createChatbot } from "./createChatbot.ts"
 import { deleteChatbot } from "./deleteChatbot.ts"
 import { findChatbot } from "./findChatbot.ts"
+import { originOf } from "./iconSettings.ts"
 import { chatbotOfRequest } from "./params.ts"
 import { respond } from "./respond.ts"
 
@@ -26,7 +27,7 @@ export class ChatbotsController {
     const program = Effect.gen(function* () {
       const { limit, page } = yield* decodePageQuery(request.query)
       const chatbots = yield* (yield* Chatbots).list(workspaceId, { offset: (page - 1) * limit, limit })
-      return { chatbots: chatbots.map((chatbot) => chatbotResource(workspaceId, chatbot)) }
+      return { chatbots: chatbots.map((chatbot) => chatbotResource(workspaceId, chatbot, originOf(request))) }
     })
     return respond(this.effects, request, "fetchChatbots", program)
   }
@@ -38,7 +39,8 @@ export class ChatbotsController {
     const caller = callerOf(request)
     const program = Effect.gen(function* () {
       const { chatbotName } = yield* decodeNewChatbot(request.body)
-      return { chatbot: chatbotResource(caller.workspaceId, yield* createChatbot(caller, chatbotName)) }
+      const made = yield* createChatbot(caller, chatbotName)
+      return { chatbot: chatbotResource(caller.workspaceId, made, originOf(request)) }
     })
     return respond(this.effects, request, "createChatbot", program)
   }
@@ -48,7 +50,7 @@ export class ChatbotsController {
   find(@Req() request: FastifyRequest): Promise<SitegptReply<"fetchChatbot">> {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
-      return { chatbot: chatbotResource(place.workspaceId, yield* findChatbot(place)) }
+      return { chatbot: chatbotResource(place.workspaceId, yield* findChatbot(place), originOf(request)) }
     })
     return respond(this.effects, request, "fetchChatbot", program)
   }

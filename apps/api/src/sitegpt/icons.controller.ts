@@ -7,30 +7,19 @@ import { EffectRunner } from "../effect/EffectRunner.ts"
 import { refuse } from "../http/Refused.ts"
 import { Requires } from "../http/RoutePolicy.ts"
 import { found } from "../v1/found.ts"
-import { refuseIssues } from "../v1/webhooks/endpointIssues.ts"
 import { changeChatbot, type ChatbotPlace } from "./changeChatbot.ts"
+import { decodeIcon, MAX_ICON_BYTES } from "./decodeIcon.ts"
 import { findChatbot } from "./findChatbot.ts"
-import { judgeIcon, MAX_ICON_BYTES } from "./judgeIcon.ts"
+import { ICON_SETTINGS } from "./iconSettings.ts"
 import { newEntryId } from "./newEntryId.ts"
 import { chatbotOfRequest } from "./params.ts"
 import { readForm } from "./readForm.ts"
 import { respond } from "./respond.ts"
 
-/** Where the settings show the id of each picture. */
-const SETTING = {
-  BOT: "iconSrcId",
-  PERSON: "personIconSrcId",
-  AGENT: "agentIconSrcId",
-  WATERMARK: "watermarkIconSrcId",
-  CHAT_BUBBLE: "bubbleIconSrcId"
-} as const satisfies Record<IconType, string>
-
 const ALL: ReadonlyArray<IconType> = ["BOT", "PERSON", "AGENT", "WATERMARK", "CHAT_BUBBLE"]
 
 /** A form has a few hundred bytes beside its file. */
 const MAX_FORM_BYTES = MAX_ICON_BYTES + 8192
-
-const NO_FILE = refuseIssues([{ path: "iconSrc", message: "must be a file" }])
 
 const missing = () => refuse("icon_not_found")
 
@@ -50,7 +39,7 @@ const replaceIcons = Effect.fnUntraced(function* (
 ) {
   const old: Array<ChatbotEntryId> = []
   yield* changeChatbot(place, (chatbot) => {
-    const keys = types.map((type) => SETTING[type])
+    const keys = types.map((type) => ICON_SETTINGS[type])
     for (const key of keys) {
       const known = chatbot.settings[key]
       if (known !== undefined) old.push(ChatbotEntryId.make(known))
@@ -74,10 +63,8 @@ export class IconsController {
       const place = yield* chatbotOfRequest(request)
       yield* findChatbot(place)
       const form = yield* readForm(request, MAX_FORM_BYTES)
-      const { iconType } = yield* decodeIconFields({ iconType: form.get("iconType") ?? undefined })
-      const file = form.get("iconSrc")
-      if (!(file instanceof File)) return yield* NO_FILE
-      const icon = yield* judgeIcon(new Uint8Array(yield* Effect.promise(() => file.arrayBuffer())))
+      const { iconSrc, iconType } = yield* decodeIconFields(Object.fromEntries(form))
+      const icon = yield* decodeIcon(new Uint8Array(yield* Effect.promise(() => iconSrc.arrayBuffer())))
       const id = yield* newEntryId
       const { chatbotId, workspaceId } = place
       yield* ChatbotIcons.use((icons) => icons.insert({ workspaceId, chatbotId, id, ...icon }))

@@ -1,6 +1,7 @@
 import { freshPglite } from "@butler/persistence/testing"
+import sharp from "sharp"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { at, call, textAt } from "../support/call.ts"
+import { at, call, listAt, textAt } from "../support/call.ts"
 import { type Api, KEY, startApi } from "../support/startApi.ts"
 
 const PNG = Buffer.from(
@@ -8,6 +9,11 @@ const PNG = Buffer.from(
   "base64"
 )
 const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64")
+
+/** Noise, so that half of its file is half a picture. */
+const noise = sharp({
+  create: { width: 40, height: 20, channels: 3, background: "white", noise: { type: "gaussian", mean: 128, sigma: 40 } }
+})
 
 let api: Api
 let bot: string
@@ -17,9 +23,9 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-const upload = async (bytes: Uint8Array<ArrayBuffer>, iconType = "BOT", name = "icon.png") => {
+const upload = async (bytes: Uint8Array, iconType = "BOT", name = "icon.png") => {
   const form = new FormData()
-  form.set("iconSrc", new File([bytes], name, { type: "image/png" }))
+  form.set("iconSrc", new File([new Uint8Array(bytes)], name, { type: "image/png" }))
   form.set("iconType", iconType)
   const response = await fetch(`${api.url}${bot}/icons`, {
     method: "POST",
@@ -31,19 +37,31 @@ const upload = async (bytes: Uint8Array<ArrayBuffer>, iconType = "BOT", name = "
 }
 const settings = async () => at((await call(api, bot)).body, "data", "chatbot", "settings")
 
+/** The picture that is shown after an upload. */
+const shown = async (bytes: Uint8Array) => {
+  expect((await upload(bytes)).status).toBe(200)
+  const served = await fetch(`${api.url}/api/v0/icons/${textAt(await settings(), "iconSrcId")}`)
+  const body = Buffer.from(await served.arrayBuffer())
+  return { type: served.headers.get("content-type"), body, facts: await sharp(body, { animated: true }).metadata() }
+}
+
 it("a picture is stored, served back as what it is to anybody, replaced and taken away", async () => {
   const done = { success: true, message: "Updated the chatbot icon successfully", data: null }
-  expect(await upload(new Uint8Array(PNG))).toEqual({ status: 200, body: done })
+  expect(await upload(PNG)).toEqual({ status: 200, body: done })
   const first = `/api/v0/icons/${textAt(await settings(), "iconSrcId")}`
   const served = await fetch(`${api.url}${first}`)
   expect([served.status, served.headers.get("content-type")]).toEqual([200, "image/png"])
   expect(served.headers.get("x-content-type-options")).toBe("nosniff")
-  expect(Buffer.from(await served.arrayBuffer())).toEqual(PNG)
-  await upload(new Uint8Array(GIF))
+  expect(served.headers.get("cache-control")).toContain("immutable")
+  const drawn = await sharp(await served.arrayBuffer())
+    .raw()
+    .toBuffer()
+  expect(drawn).toEqual(await sharp(PNG).raw().toBuffer())
+  await upload(GIF)
   const second = `/api/v0/icons/${textAt(await settings(), "iconSrcId")}`
   expect((await fetch(`${api.url}${second}`)).headers.get("content-type")).toBe("image/gif")
   expect((await call(api, first, { key: null })).status).toBe(404)
-  await upload(new Uint8Array(PNG), "PERSON")
+  await upload(PNG, "PERSON")
   expect((await call(api, `${bot}/icons?iconType=BOT`, { method: "DELETE" })).body).toEqual({
     success: true,
     message: "Deleted the chatbot icon successfully",
@@ -59,24 +77,68 @@ it("a picture is stored, served back as what it is to anybody, replaced and take
   })
 })
 
-it("what is no picture, or of an unknown kind, is refused, and nothing changes", async () => {
+it("a picture is drawn anew: upright, and with nothing beside its pixels", async () => {
+  const photo = await noise
+    .clone()
+    .jpeg()
+    .withExif({ IFD0: { Copyright: "where I live" } })
+    .withMetadata({ orientation: 6 })
+    .toBuffer()
+  const polyglot = Buffer.concat([photo, Buffer.from("<script>alert(1)</script>")])
+  const { body, facts, type } = await shown(polyglot)
+  expect([type, facts.format, facts.width, facts.height]).toEqual(["image/jpeg", "jpeg", 20, 40])
+  expect(facts.exif).toBeUndefined()
+  expect(body.includes("script")).toBe(false)
+})
+
+const frame = (background: string) => sharp({ create: { width: 8, height: 8, channels: 3, background } }).png()
+
+it.each(["gif", "webp"] as const)("an animated %s stays animated", async (format) => {
+  const frames = await Promise.all(["red", "blue"].map((color) => frame(color).toBuffer()))
+  const animated = await sharp(frames, { join: { animated: true } })
+    .toFormat(format)
+    .toBuffer()
+  const { facts, type } = await shown(animated)
+  expect([type, facts.pages, facts.width, facts.pageHeight]).toEqual([`image/${format}`, 2, 8, 8])
+})
+
+it("what is no picture, or one that may not be, is refused, and nothing changes", async () => {
   const before = await settings()
   const svg = Buffer.from(
     '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><script>alert(1)</script></svg>'
   )
+  const whole = await Promise.all([noise.clone().png().toBuffer(), noise.clone().jpeg().toBuffer()])
+  const bomb = await sharp({
+    create: { width: 4097, height: 4096, channels: 3, background: "red" }
+  })
+    .png()
+    .toBuffer()
   const wrong = [
-    await upload(new Uint8Array(Buffer.from("no picture"))),
-    await upload(new Uint8Array(svg)),
-    await upload(new Uint8Array(0)),
-    await upload(new Uint8Array(PNG), "LOGO"),
-    await upload(new Uint8Array(2_000_000))
+    Buffer.from("no picture"),
+    svg,
+    Buffer.alloc(0),
+    Buffer.alloc(2_000_000),
+    bomb,
+    await noise.clone().tiff().toBuffer(),
+    ...whole.map((bytes) => bytes.subarray(0, bytes.length / 2))
   ]
-  for (const answer of wrong) {
-    expect(answer).toMatchObject({
+  for (const bytes of wrong) {
+    expect(await upload(bytes)).toMatchObject({
       status: 400,
       body: { success: false, error: { code: "REQUEST_VALIDATION_FAILED" } }
     })
   }
   expect((await call(api, `${bot}/icons`, { json: { iconType: "BOT" } })).status).toBe(400)
+  const logo = await upload(PNG, "LOGO")
+  expect(listAt(logo.body, "error", "details").map((issue) => at(issue, "field"))).toEqual(["iconType"])
+  const form = new FormData()
+  form.set("iconSrc", "icon.png")
+  const headers = { authorization: `Bearer ${KEY}` }
+  const none = await fetch(`${api.url}${bot}/icons`, { method: "POST", body: form, headers })
+  const body: unknown = await none.json()
+  expect(listAt(body, "error", "details")).toMatchObject([
+    { field: "iconType", message: "is required" },
+    { field: "iconSrc", message: "must be a file" }
+  ])
   expect(await settings()).toEqual(before)
 })

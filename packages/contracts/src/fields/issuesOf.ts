@@ -78,8 +78,8 @@ const kind = (ast: SchemaAST.AST): string => {
     case "Literal":
       return JSON.stringify(String(ast.literal))
     case "Union": {
-      const members = ast.types.filter((type) => type._tag !== "Null").map(kind)
-      return members.length > 1 ? `one of ${[...new Set(members)].join(", ")}` : (members[0] ?? "null")
+      const members = [...new Set(ast.types.filter((type) => type._tag !== "Null").map(kind))]
+      return members.length > 1 ? `one of ${members.join(", ")}` : (members[0] ?? "null")
     }
     default:
       return "of another type"

@@ -36,7 +36,7 @@ export const ChatbotResource = Schema.Struct({
   prompts: Schema.Array(PromptResource),
   settings: Schema.Record(Schema.String, Schema.Json).annotate({
     description:
-      "`mode`, the defaults of the appearance, and every setting that was set, under the names of the calls that set them. `webhookToken` is never shown."
+      "`mode`, the defaults of the appearance, and every setting that was set, under the names of the calls that set them. Beside the id of a picture, such as `iconSrcId`, stands its address, `iconSrcUrl`. `webhookToken` is never shown."
   })
 }).annotate({ identifier: "Chatbot", description: "An agent as visitors of a website meet it." })
 export type ChatbotResource = typeof ChatbotResource.Type

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { decoder } from "../fields/decoder.ts"
-import { whole } from "../fields/numbers.ts"
+import { between, whole } from "../fields/numbers.ts"
 import { text } from "../fields/text.ts"
 import { optional } from "../fields/unset.ts"
 import { ChatbotParams, link, PageQuery } from "./fields.ts"
@@ -20,7 +20,7 @@ const pixels = optional(whole(0, 10_000), PASSED_ON)
 const color = optional(text(0, 64), PASSED_ON)
 const place = optional(link, PASSED_ON)
 const opening = optional(Schema.Literals(["ALWAYS_OPEN_WITH_DELAY", "AUTO_OPEN_WITH_DELAY", "DONT_OPEN"]), PASSED_ON)
-const delay = optional(whole(0, 3_600_000), {
+const delay = optional(between(0, 3_600_000), {
   description: "Passed on to the widget as it is. (The name is inferred: the vendor's documentation cuts it off.)"
 })
 
@@ -33,10 +33,7 @@ export const AppearanceChange = Schema.Struct({
   brandColor: color,
   brandTextColor: color,
   fontSize: pixels,
-  height: optional(
-    Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 100_000 }, { message: "must be from 0 to 100,000" })),
-    PASSED_ON
-  ),
+  height: optional(between(0, 100_000), PASSED_ON),
   learnMore: words,
   ctaText: words,
   ctaLink: place,

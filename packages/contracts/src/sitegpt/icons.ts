@@ -7,11 +7,17 @@ export const IconForm = Schema.Struct({
   iconType: IconType,
   iconSrc: Schema.String.annotate({
     format: "binary",
-    description: "The picture: PNG, JPEG, GIF, WebP or ICO of at most 1 MB and 4,096 pixels a side."
+    description:
+      "The picture: PNG, JPEG, GIF or WebP of at most 1 MB and 4,096 pixels a side, and 16,777,216 pixels over all frames of an animated one."
   })
 }).annotate({ identifier: "IconForm" })
 
-export const IconFields = Schema.Struct({ iconType: IconType })
+const file = Schema.Unknown.pipe(
+  Schema.refine((value): value is Blob => value instanceof Blob, { message: "must be a file" })
+)
+
+/** What is read out of the form. */
+export const IconFields = Schema.Struct({ iconType: IconType, iconSrc: file })
 export const decodeIconFields = decoder(IconFields)
 
 export const IconQuery = Schema.Struct({

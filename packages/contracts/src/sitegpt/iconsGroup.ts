@@ -19,7 +19,7 @@ const updateIcon = HttpApiEndpoint.post("updateIcon", ICONS, {
     operationId: "updateIcon",
     summary: "Set a picture",
     description:
-      "As `multipart/form-data`. The picture is decoded, never trusted by its name; its id is shown in the chatbot's settings. Needs the scope `agents:write`.",
+      "As `multipart/form-data`. The picture is decoded, whatever its name and type say, and kept as it is drawn anew, without EXIF; SVG is refused. Its id is shown in the chatbot's settings, and `GET /api/v0/icons/{iconId}` serves it. Needs the scope `agents:write`.",
     errors: ofChatbot
   })
 )
