@@ -15,6 +15,8 @@ import { callFacts, canonical, clipped } from "./callFacts.ts"
 
 /** What a call came to, as it is kept. */
 const KeptCall = Schema.Struct({
+  /** Of the tool, which may be gone when the turn is run again. */
+  kind: Schema.Literals(["mcp", "internal"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("mcp"))),
   costMs: Schema.Finite,
   content: Schema.String,
   isError: Schema.Boolean,
@@ -25,17 +27,32 @@ export type KeptCall = typeof KeptCall.Type
 
 const refused = (content: string): ToolCallOutcome => ({ content, isError: true })
 
+/** Kept, too: the tool may be there when the turn is run again, and the model has gone on without it. */
+const NO_TOOL: KeptCall = {
+  kind: "internal",
+  costMs: 0,
+  ...refused("there is no tool of this name"),
+  logs: [],
+  effects: []
+}
+
 /** Butler's own tools that do nothing that a reply could speak of as done. */
 const LOOKS: ReadonlySet<string> = new Set(["search_knowledge", BEGIN_TASK])
 
 /** Whether a call that succeeded has changed something, and not only looked it up. */
-const acts = ({ kind, name }: AgentTool): boolean => kind === "mcp" || !LOOKS.has(name)
+const acts = ({ kind, name }: Pick<AgentTool, "kind" | "name">): boolean => kind === "mcp" || !LOOKS.has(name)
 
 export interface ToolCallsOptions {
   readonly tools: ReadonlyArray<AgentTool>
   readonly kept: Kept
   readonly journal: Journal
   readonly limits: ModelLimits
+}
+
+/** A call that a model wants, and the tool that it is of, where there is one. */
+interface WantedCall extends Pick<AgentTool, "kind" | "name"> {
+  readonly input: unknown
+  readonly tool: AgentTool | undefined
 }
 
 /** The calls of tools in a turn. */
@@ -72,6 +89,7 @@ export const makeToolCalls = ({ journal, kept, limits, tools }: ToolCallsOptions
       )
       const now = yield* Clock.currentTimeMillis
       return {
+        kind: tool.kind,
         costMs: now - begun,
         content: clipped(content, limits.toolResultCharacters),
         isError,
@@ -80,31 +98,32 @@ export const makeToolCalls = ({ journal, kept, limits, tools }: ToolCallsOptions
       }
     })
 
-  const recorded = Effect.fnUntraced(function* (key: string, tool: AgentTool, input: unknown) {
-    const before = kept.find(key, KeptCall)
-    const external = tool.kind === "mcp"
-    if (external) yield* journal.log({ type: "tool", name: tool.name, costTime: 0 })
-    const outcome = before ?? (yield* make(tool, input))
+  const recorded = Effect.fnUntraced(function* (key: string, before: KeptCall | null, wanted: WantedCall) {
+    const { input, kind, name, tool } = wanted
+    const external = kind === "mcp"
+    if (external) yield* journal.log({ type: "tool", name, costTime: 0 })
+    const outcome = before ?? (tool === undefined ? NO_TOOL : yield* make(tool, input))
     if (before === null) yield* kept.keep(key, outcome)
     const { costMs: costTime, isError, logs } = outcome
-    if (external)
-      yield* journal.log({ type: "tool", name: tool.name, costTime, status: isError ? "failed" : "success" })
+    if (external) yield* journal.log({ type: "tool", name, costTime, status: isError ? "failed" : "success" })
     yield* Effect.forEach(logs, journal.log, { discard: true })
     return outcome
   })
 
   const call = Effect.fn("Model.callTool")(function* (key: string, { input, name }: ModelToolCall) {
+    const before = kept.find(key, KeptCall)
     const tool = byName.get(name)
-    if (tool === undefined) return refused("there is no tool of this name")
+    const kind = before?.kind ?? tool?.kind ?? "internal"
     if (count >= limits.toolCalls) return refused("no more tools can be called in this turn: answer with what you have")
     const fingerprint = `${name} ${canonical(input)}`
     const times = made.get(fingerprint) ?? 0
     if (times >= limits.identicalToolCalls) return refused("this very call was made before: use what it came to")
     count += 1
     made.set(fingerprint, times + 1)
-    const outcome = yield* journal.timed("tool", recorded(key, tool, input), (exit) => callFacts(tool, input, exit))
+    const wanted = { input, kind, name, tool }
+    const outcome = yield* journal.timed("tool", recorded(key, before, wanted), (exit) => callFacts(wanted, exit))
     if (!outcome.isError) {
-      acted ||= acts(tool)
+      acted ||= acts(wanted)
       effects.push(...outcome.effects)
     }
     return outcome satisfies ToolCallOutcome

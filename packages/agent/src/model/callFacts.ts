@@ -17,8 +17,11 @@ export const canonical = (value: unknown): string =>
   ) ?? "undefined"
 
 /** What there is to see of a call. */
-export const callFacts = (tool: AgentTool, input: unknown, exit: Exit.Exit<ToolResult>): StepFacts => {
-  const called = { tool: tool.name, kind: tool.kind, arguments: clipped(canonical(input), SHOWN) }
+export const callFacts = (
+  { input, kind, name }: Pick<AgentTool, "kind" | "name"> & { readonly input: unknown },
+  exit: Exit.Exit<ToolResult>
+): StepFacts => {
+  const called = { tool: name, kind, arguments: clipped(canonical(input), SHOWN) }
   if (!Exit.isSuccess(exit)) return { detail: called }
   const { content, isError } = exit.value
   return { detail: { ...called, result: clipped(content, SHOWN), isError } }

@@ -1,4 +1,4 @@
-import { type AgentTool, ModelFailed, type PromptMessage } from "@butler/domain"
+import { type AgentTool, ModelFailed, type PromptMessage, TurnStep } from "@butler/domain"
 import { Effect, Schema } from "effect"
 import type { Budget } from "./Budget.ts"
 import type { ChosenModel } from "./chooseModel.ts"
@@ -12,7 +12,9 @@ import { toolData } from "./untrusted.ts"
 /** What a model came to, as it is kept. */
 const KeptAnswer = Schema.Struct({
   text: Schema.String,
-  toolCalls: Schema.Array(Schema.Struct({ id: Schema.String, name: Schema.String, input: Schema.Unknown }))
+  toolCalls: Schema.Array(Schema.Struct({ id: Schema.String, name: Schema.String, input: Schema.Unknown })),
+  /** What it took: paid for once, and told and counted whichever start ends the turn. */
+  steps: Schema.Array(TurnStep).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
 })
 
 /** What a model may want called in one breath; the rest is passed over. */
@@ -41,7 +43,7 @@ export interface ToolLoopOptions extends GenerateOptions {
  * from there.
  */
 export const makeToolLoop = (options: ToolLoopOptions) => {
-  const { budget, calls, kept, limits, speech } = options
+  const { budget, calls, journal, kept, limits, speech } = options
   const transcript: Array<PromptMessage> = []
   let { models } = options
   let round = 0
@@ -55,13 +57,18 @@ export const makeToolLoop = (options: ToolLoopOptions) => {
     const key = `model.${round}`
     const before = kept.find(key, KeptAnswer)
     if (before !== null) {
+      journal.again(before.steps)
       yield* speech.say(before.text)
       yield* speech.pause
       return before
     }
     yield* budget.check
     const received: Received = nothingYet()
-    const keep = Effect.suspend(() => kept.keep(key, { text: received.text, toolCalls: received.toolCalls }))
+    const earlier = journal.steps.length
+    const keep = Effect.suspend(() => {
+      const { text, toolCalls } = received
+      return kept.keep(key, { text, toolCalls, steps: journal.steps.slice(earlier) })
+    })
     models = yield* ask(models, question(correction), received, options).pipe(
       Effect.tapErrorTag("FalseClaim", () => keep)
     )

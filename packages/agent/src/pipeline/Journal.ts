@@ -18,6 +18,8 @@ export interface Journal {
     work: Effect.Effect<A, E, R>,
     factsOf?: (exit: Exit.Exit<A, E>) => StepFacts
   ) => Effect.Effect<A, E, R>
+  /** Adds steps that an earlier start of the turn did, and that this one need not. */
+  readonly again: (steps: ReadonlyArray<TurnStep>) => void
 }
 
 /** A journal that is empty. */
@@ -41,6 +43,7 @@ export const makeJournal: Effect.Effect<Journal> = Effect.map(TurnProgress, (pro
             steps.push({ name, startedAt, durationMs: now - startedAt, outcome, ...factsOf(exit) })
           })
         )
-      )
+      ),
+    again: (done) => void steps.push(...done)
   }
 })

@@ -1,4 +1,4 @@
-import { type AgentTool, type ToolCallOutcome, ToolFailed, Turns } from "@butler/domain"
+import { type AgentTool, ModelUses, type ToolCallOutcome, ToolFailed, Turns } from "@butler/domain"
 import { chatMessages, type ModelReply } from "@butler/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber } from "effect"
@@ -25,7 +25,7 @@ const toolThat = (
 }
 
 const shipped = () => Effect.succeed({ content: '{"status":"shipped"}', isError: false })
-const wants = (...orders: ReadonlyArray<string>): ModelReply => ({
+const wants = (...orders: ReadonlyArray<string>): Extract<ModelReply, { readonly kind: "toolCalls" }> => ({
   kind: "toolCalls",
   calls: orders.map((order) => ({ name: "look_up", arguments: { order } }))
 })
@@ -183,6 +183,47 @@ describe("a turn with tools that is run again after a crash", () => {
         assert.strictEqual(server.requests.length, 3)
         assert.strictEqual(done.ending.agentLogs.filter((log) => log.type === "tool").length, 4)
       }).pipe(Effect.provide(answering(operatorOf(server), {}, {}, [tool])))
+    })
+  )
+
+  it.live("reads back what a tool came to that is gone meanwhile, and what models took", () =>
+    Effect.gen(function* () {
+      const usage = { promptTokens: 10, completionTokens: 1 }
+      const server = yield* scriptedModel([
+        { ...wants("7"), usage },
+        { ...wants("8"), usage },
+        { kind: "text", text: "Order 7 is shipped.", usage }
+      ])
+      const hanging = yield* Deferred.make<void>()
+      const { inputs, tool } = toolThat(() =>
+        inputs.length === 2 ? Effect.andThen(Deferred.succeed(hanging, undefined), Effect.never) : shipped()
+      )
+      const tools = [tool]
+      yield* Effect.gen(function* () {
+        const turns = yield* Turns
+        const workspaceId = yield* newWorkspace
+        const { runnable } = yield* accept(workspaceId, "where are orders 7 and 8?")
+        const turn = yield* Effect.fromNullishOr(runnable)
+        const first = yield* Effect.forkChild(run(turn))
+        yield* Deferred.await(hanging)
+        yield* Fiber.interrupt(first)
+        yield* turns.giveBack(turn, 0)
+        tools.pop()
+        const [second] = yield* turns.claim(1, { token: "77", durationMs: 60_000 })
+        const done = yield* run(yield* Effect.fromNullishOr(second))
+        assert.strictEqual(replyOf(done), "Order 7 is shipped.")
+        assert.deepStrictEqual(inputs, [{ order: "7" }, { order: "8" }])
+        const told = chatMessages(server.requests[2]?.body).filter(({ role }) => role === "tool")
+        assert.include(told[0]?.content, "shipped")
+        assert.include(told[1]?.content, "there is no tool of this name")
+        const calls = done.ending.steps.flatMap(({ detail, name }) => (name === "tool" ? [detail] : []))
+        assert.deepStrictEqual(
+          calls.map((detail) => detail?.["kind"]),
+          ["mcp", "internal"]
+        )
+        const { contactToday } = yield* (yield* ModelUses).soFar(workspaceId, turn.contactId)
+        assert.deepStrictEqual(contactToday, { calls: 3, inputTokens: 30, outputTokens: 3, cost: 0 })
+      }).pipe(Effect.provide(answering(operatorOf(server), {}, {}, tools)))
     })
   )
 })
