@@ -39,6 +39,9 @@ describe("credentials on PostgreSQL", () => {
   afterAll(() => Effect.runPromise(Scope.close(scope, Exit.void)))
 
   const model = { url: "https://models.example.com/v1", model: "m", key: SECRET }
+  const toolServers = [
+    { name: "shop", transport: { type: "http", url: "https://tools.example.com/mcp", headers: { authorization: SECRET } } }
+  ]
   const endpoint = { url: "https://hooks.example.com/in" }
 
   it("are not taken without a key, and stored encrypted with one; no other key opens them", async () => {
@@ -49,8 +52,9 @@ describe("credentials on PostgreSQL", () => {
       expect((await call(api, agent, { method: "PATCH", json: { name: "Ada" } })).status).toBe(200)
     })
     const secret = await using(KEY, async (api, agent) => {
-      expect((await call(api, agent, { method: "PATCH", json: { model } })).body).toMatchObject({
-        model: { hasKey: true }
+      expect((await call(api, agent, { method: "PATCH", json: { model, toolServers } })).body).toMatchObject({
+        model: { hasKey: true, keyUnreadable: false },
+        toolServers: [{ transport: { headersUnreadable: false } }]
       })
       return textAt((await call(api, "/v1/webhook-endpoints", { json: endpoint })).body, "secret")
     })
@@ -59,14 +63,35 @@ describe("credentials on PostgreSQL", () => {
     expect(text).toContain("enc:v1:")
     for (const clear of [SECRET, secret]) expect(text).not.toContain(clear)
 
+    const unreadable = {
+      model: { hasKey: true, keyUnreadable: true },
+      toolServers: [{ transport: { headerNames: ["authorization"], headersUnreadable: true } }]
+    }
     await using(OTHER, async (api, agent) => {
       const failed = await say(api, { query: "hello" })
-      expect([failed.status, textAt(failed.body, "error", "type")]).toEqual([500, "internal"])
-      expect((await call(api, agent)).status).toBe(500)
+      expect([failed.status, textAt(failed.body, "error", "type")]).toEqual([502, "model_failed"])
+      expect(textAt(failed.body, "error", "detail")).toContain("cannot be decrypted")
+      expect((await call(api, agent)).body).toMatchObject(unreadable)
       expect((await call(api, "/readyz", { key: null })).status).toBe(200)
+      const checked = await call(api, `${agent}/tools/check`, { method: "POST" })
+      expect(textAt(checked.body, "servers", 0, "error")).toContain("cannot be decrypted")
+      // What is not changed stays as it is stored: the key may be found again.
+      expect((await call(api, agent, { method: "PATCH", json: { name: "Bea" } })).body).toMatchObject(unreadable)
     })
     await using(`${OTHER},${KEY}`, async (api, agent) => {
-      expect((await call(api, agent)).body).toMatchObject({ model: { hasKey: true } })
+      expect((await call(api, agent)).body).toMatchObject({
+        name: "Bea",
+        model: { hasKey: true, keyUnreadable: false },
+        toolServers: [{ transport: { headersUnreadable: false } }]
+      })
     })
-  })
+    await using(OTHER, async (api, agent) => {
+      const mended = await call(api, agent, { method: "PATCH", json: { model, toolServers } })
+      expect(mended.body).toMatchObject({
+        model: { hasKey: true, keyUnreadable: false },
+        toolServers: [{ transport: { headersUnreadable: false } }]
+      })
+      expect((await call(api, `${agent}/rollback`, { json: { version: 1 } })).status).toBe(200)
+    })
+  }, 60_000)
 })

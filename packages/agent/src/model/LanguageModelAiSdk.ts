@@ -1,4 +1,11 @@
-import { LanguageModel, type ModelCall, type ModelEvent, type ModelFailed, type ModelFinish } from "@butler/domain"
+import {
+  isUnreadable,
+  LanguageModel,
+  type ModelCall,
+  type ModelEvent,
+  type ModelFailed,
+  type ModelFinish
+} from "@butler/domain"
 import {
   experimental_streamLanguageModelCall as streamLanguageModelCall,
   type Experimental_LanguageModelStreamPart as LanguageModelStreamPart
@@ -6,7 +13,7 @@ import {
 import { Clock, Effect, Layer, Stream } from "effect"
 import { Agent } from "undici"
 import type { LanguageModelOptions } from "./LanguageModelOptions.ts"
-import { modelFailure, NOT_DIALLED, STOPPED_HALF_WAY } from "./modelFailure.ts"
+import { KEY_UNREADABLE, modelFailure, NOT_DIALLED, STOPPED_HALF_WAY } from "./modelFailure.ts"
 import { modelFetch } from "./modelFetch.ts"
 import { modelInstructions, modelMessages, modelTools } from "./modelPrompt.ts"
 import { modelProvider } from "./modelProvider.ts"
@@ -72,6 +79,7 @@ export const LanguageModelAiSdk = ({
         stream: (call) => {
           const fetch = fetches[call.endpoint.chosenBy]
           if (fetch === undefined) return Stream.fail(NOT_DIALLED)
+          if (isUnreadable(call.endpoint.apiKey)) return Stream.fail(KEY_UNREADABLE)
           const hangUp = Effect.acquireRelease(
             Effect.sync(() => new AbortController()),
             (controller) => Effect.sync(() => controller.abort())

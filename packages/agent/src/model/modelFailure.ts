@@ -86,6 +86,12 @@ export const NOT_DIALLED = failed({
   retryable: false
 })
 
+/** Nothing is sent: the endpoint would be told all of the prompt, and refuse it. */
+export const KEY_UNREADABLE = failed({
+  detail: "the model's key cannot be decrypted by this server: it has to be set once more",
+  retryable: false
+})
+
 /** A stream that ended without saying that it is complete. */
 export const STOPPED_HALF_WAY = failed({
   detail: "the model endpoint stopped in the middle of its answer",

@@ -2,16 +2,8 @@ import type { Agent, AgentDefinition, AgentState, AgentVersion, Cipher, Workspac
 import type { AgentRow, AgentStateRow, AgentVersionRow } from "./agentRow.ts"
 import { openSettings, sealSettings } from "./agentSecrets.ts"
 
-/** An agent of a turn, and what of its credentials could not be decrypted and was left out. */
-export interface RunnableAgent {
-  readonly agent: Agent
-  readonly unreadable: ReadonlyArray<unknown>
-}
-
 export interface AgentCodec {
   readonly toAgent: (workspaceId: WorkspaceId, row: AgentRow) => Agent
-  /** As `toAgent`, but one agent's credential that cannot be decrypted does not keep all others from being claimed. */
-  readonly toRunnable: (workspaceId: WorkspaceId, row: AgentRow) => RunnableAgent
   readonly toState: (workspaceId: WorkspaceId, row: AgentStateRow) => AgentState
   readonly toVersion: (workspaceId: WorkspaceId, row: AgentVersionRow) => AgentVersion
   /** Null for none. */
@@ -44,25 +36,8 @@ export const makeAgentCodec = (cipher: Cipher["Service"]): AgentCodec => {
     return agent
   }
 
-  const withoutUnreadable = (workspaceId: WorkspaceId, row: AgentRow): RunnableAgent => {
-    const unreadable: Array<unknown> = []
-    const settings = openSettings(cipher, workspaceId, row.agent_settings, (cause) => {
-      unreadable.push(cause)
-      return null
-    })
-    const agent = { id: row.agent_id, version: row.agent_version, name: row.agent_name, settings }
-    return { agent, unreadable }
-  }
-
   return {
     toAgent,
-    toRunnable: (workspaceId, row) => {
-      try {
-        return { agent: toAgent(workspaceId, row), unreadable: [] }
-      } catch {
-        return withoutUnreadable(workspaceId, row)
-      }
-    },
     // Not kept: a transaction may read its own version, and be rolled back.
     toState: (workspaceId, row) => ({
       agent: decoded(workspaceId, row),

@@ -11,7 +11,7 @@ import type {
   WorkspaceId
 } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
-import type { AgentCodec, RunnableAgent } from "../agent/agentCodec.ts"
+import type { AgentCodec } from "../agent/agentCodec.ts"
 import { type AgentRow, answeringColumns, answeringVersion } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
 import { claimLanes } from "../lane/claimLanes.ts"
@@ -32,13 +32,10 @@ interface Row extends Lane, AgentRow {
   readonly model_budget: ModelBudget | null
 }
 
-/** With what of its agent's credentials could not be decrypted. */
-export type ClaimedTurn = RunnableTurn & Pick<RunnableAgent, "unreadable">
-
 const toTurn =
-  (token: string, toRunnable: AgentCodec["toRunnable"]) =>
-  (row: Row): ClaimedTurn => ({
-    ...toRunnable(row.workspace_id, row),
+  (token: string, toAgent: AgentCodec["toAgent"]) =>
+  (row: Row): RunnableTurn => ({
+    agent: toAgent(row.workspace_id, row),
     id: row.id,
     workspaceId: row.workspace_id,
     dialogId: row.dialog_id,
@@ -54,7 +51,7 @@ const toTurn =
 const isRunnable = (row: Row | (Lane & { readonly id: null })): row is Row => row.id !== null
 
 export interface Claim {
-  readonly turns: ReadonlyArray<ClaimedTurn>
+  readonly turns: ReadonlyArray<RunnableTurn>
   /** Lanes whose head has ended while it waited: leased, and to be moved on. */
   readonly passed: ReadonlyArray<Lease>
 }
@@ -62,7 +59,7 @@ export interface Claim {
 /** Leases due lanes and marks their heads running, in one statement. */
 export const claim = async (
   db: Kysely<DB>,
-  { toRunnable }: Pick<AgentCodec, "toRunnable">,
+  { toAgent }: Pick<AgentCodec, "toAgent">,
   limit: number,
   terms: LeaseTerms
 ): Promise<Claim> => {
@@ -95,7 +92,7 @@ export const claim = async (
     order by t.created_at`.execute(db)
   const { token } = terms
   return {
-    turns: rows.filter(isRunnable).map(toTurn(token, toRunnable)),
+    turns: rows.filter(isRunnable).map(toTurn(token, toAgent)),
     passed: rows
       .filter((row) => row.id === null)
       .map(({ dialog_id: key, seq, workspace_id: workspaceId }) => ({ workspaceId, key, seq, token }))

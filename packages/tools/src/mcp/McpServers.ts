@@ -1,9 +1,9 @@
-import { ToolFailed, type ToolResult, type ToolServer, type WorkspaceId } from "@butler/domain"
+import { isUnreadable, ToolFailed, type ToolResult, type ToolServer, type WorkspaceId } from "@butler/domain"
 import { Egress } from "@butler/webhooks/egress"
 import { Context, Effect, Layer, Scope } from "effect"
 import type { McpCall } from "./callTool.ts"
 import type { ToolList } from "./listTools.ts"
-import type { ServerFailed } from "./ServerFailed.ts"
+import { ServerFailed } from "./ServerFailed.ts"
 import { serverKey } from "./serverKey.ts"
 import type { ToolCommands } from "./ToolCommand.ts"
 import { defaultToolLimits, type ToolLimits } from "./toolLimits.ts"
@@ -39,6 +39,15 @@ export class McpServers extends Context.Service<
 /** The SDK takes 0.1 s and 27 MB, which a process whose agents have no tools spares. */
 const loadPool = Effect.promise(() => import("./serverPool.ts"))
 
+const UNREADABLE = new ServerFailed({
+  reason: "refused",
+  detail: "the server's credentials cannot be decrypted: they have to be set once more"
+})
+
+/** Without its credentials a server is not spoken to. */
+const readable = ({ transport }: ToolServer): Effect.Effect<void, ServerFailed> =>
+  transport.type === "http" && Object.values(transport.headers ?? {}).some(isUnreadable) ? UNREADABLE : Effect.void
+
 const listKey = (workspaceId: WorkspaceId, { allow, transport }: ToolServer) => ({
   server: serverKey(workspaceId, transport),
   allow
@@ -54,11 +63,13 @@ const make = Effect.fnUntraced(function* ({ commands, limits, path }: McpServers
     Effect.uninterruptible,
     Effect.cached
   )
+  const poolFor = (server: ToolServer) => Effect.andThen(readable(server), pool)
   return McpServers.of({
-    list: (workspaceId, server) => Effect.flatMap(pool, ({ list }) => list(listKey(workspaceId, server))),
-    refresh: (workspaceId, server) => Effect.flatMap(pool, ({ refresh }) => refresh(listKey(workspaceId, server))),
-    call: (workspaceId, { transport }, call) =>
-      Effect.flatMap(pool, (servers) => servers.call(serverKey(workspaceId, transport), call)).pipe(
+    list: (workspaceId, server) => Effect.flatMap(poolFor(server), ({ list }) => list(listKey(workspaceId, server))),
+    refresh: (workspaceId, server) =>
+      Effect.flatMap(poolFor(server), ({ refresh }) => refresh(listKey(workspaceId, server))),
+    call: (workspaceId, server, call) =>
+      Effect.flatMap(poolFor(server), (servers) => servers.call(serverKey(workspaceId, server.transport), call)).pipe(
         Effect.mapError(({ detail, reason }) => new ToolFailed({ tool: call.tool.name, reason, detail }))
       )
   })

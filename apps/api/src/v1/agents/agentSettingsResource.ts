@@ -1,5 +1,5 @@
 import type { AgentModelResource, AgentResource, AgentToolServerResource } from "@butler/contracts"
-import type { AgentModel, AgentSettings, ToolServer } from "@butler/domain"
+import { type AgentModel, type AgentSettings, isUnreadable, type ToolServer } from "@butler/domain"
 
 const modelResource = (model: AgentModel | undefined): AgentModelResource | null =>
   model === undefined
@@ -10,14 +10,20 @@ const modelResource = (model: AgentModel | undefined): AgentModelResource | null
         model: model.model,
         temperature: model.temperature ?? null,
         prices: model.prices ?? null,
-        hasKey: model.apiKey !== undefined
+        hasKey: model.apiKey !== undefined,
+        keyUnreadable: isUnreadable(model.apiKey)
       }
 
 const serverResource = ({ allow, name, transport }: ToolServer): AgentToolServerResource => ({
   name,
   transport:
     transport.type === "http"
-      ? { type: "http", url: transport.url, headerNames: Object.keys(transport.headers ?? {}) }
+      ? {
+          type: "http",
+          url: transport.url,
+          headerNames: Object.keys(transport.headers ?? {}),
+          headersUnreadable: Object.values(transport.headers ?? {}).some(isUnreadable)
+        }
       : transport,
   allow: allow ?? null
 })

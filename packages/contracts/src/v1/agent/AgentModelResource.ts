@@ -20,7 +20,11 @@ export const AgentModelResource = Schema.Struct({
   model: Schema.String,
   temperature: Schema.NullOr(Schema.Finite),
   prices: Schema.NullOr(ModelPrices).annotate({ description: PRICES }),
-  hasKey: Schema.Boolean.annotate({ description: "Whether a key is stored. The key itself is never shown." })
+  hasKey: Schema.Boolean.annotate({ description: "Whether a key is stored. The key itself is never shown." }),
+  keyUnreadable: Schema.Boolean.annotate({
+    description:
+      "Whether the stored key was encrypted with an encryption key that this server does not have: turns fail with `model_failed` until it is set once more."
+  })
 }).annotate({ identifier: "AgentModel" })
 export type AgentModelResource = typeof AgentModelResource.Type
 

@@ -18,7 +18,11 @@ export const AgentToolServerResource = Schema.Struct({
     Schema.Struct({
       type: Schema.Literal("http"),
       url: Schema.String,
-      headerNames: Schema.Array(Schema.String).annotate({ description: "What is sent is never shown." })
+      headerNames: Schema.Array(Schema.String).annotate({ description: "What is sent is never shown." }),
+      headersUnreadable: Schema.Boolean.annotate({
+        description:
+          "Whether they were encrypted with an encryption key that this server does not have: its tools are not to be had until they are set once more."
+      })
     }),
     stdio
   ]),
