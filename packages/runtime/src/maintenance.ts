@@ -4,6 +4,7 @@ import {
   forgetCheckpoints,
   forgetExpiredKeys,
   forgetExpiredTokens,
+  forgetOldModelUse,
   type SqlFailure
 } from "@butler/persistence"
 import { Effect, Layer, Schedule } from "effect"
@@ -22,5 +23,6 @@ export const maintenance: Layer.Layer<never, SqlFailure, Database> = Layer.effec
     yield* every("1 hour", "removing expired idempotency keys", forgetExpiredKeys)
     yield* every("1 hour", "removing expired access tokens", forgetExpiredTokens)
     yield* every("1 hour", "removing checkpoints of turns that were stopped", forgetCheckpoints)
+    yield* every("1 day", "removing what contacts' models used long ago", forgetOldModelUse)
   })
 )

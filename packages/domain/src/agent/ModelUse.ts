@@ -34,14 +34,16 @@ export const useOf = (steps: ReadonlyArray<TurnStep>): ModelUse =>
 export const isSpent = ({ cost, tokens }: ModelBudget, use: ModelUse): boolean =>
   (tokens !== undefined && use.inputTokens + use.outputTokens >= tokens) || (cost !== undefined && use.cost >= cost)
 
-/** What turns that have ended used. A turn's end adds its own. */
+/** What models were used for. A turn's end adds its own. */
 export class ModelUses extends Context.Service<
   ModelUses,
   {
-    /** Of the contact today, and of the workspace this month, both by UTC. */
+    /** Of the contact today, with those that were merged into it, and of the workspace this month, both by UTC. */
     readonly soFar: (
       workspaceId: WorkspaceId,
       contactId: ContactId | null
     ) => Effect.Effect<{ readonly contactToday: ModelUse; readonly workspaceThisMonth: ModelUse }>
+    /** Adds what was used outside of turns, to the contact's day, if it is still there, and to the workspace's month. */
+    readonly record: (workspaceId: WorkspaceId, contactId: ContactId, use: ModelUse) => Effect.Effect<void>
   }
 >()("@butler/domain/ModelUses") {}

@@ -2,6 +2,7 @@ import { Effect, Layer } from "effect"
 import { addUse, type ModelUse, ModelUses, NO_USE } from "../agent/ModelUse.ts"
 import type { ContactId, WorkspaceId } from "../ids/brands.ts"
 import { currentDate } from "./currentDate.ts"
+import { contactOf } from "./applyIdentity.ts"
 import { MemoryStore } from "./MemoryStore.ts"
 
 const dayOf = (workspaceId: WorkspaceId, contactId: ContactId | null, now: Date): string =>
@@ -13,11 +14,12 @@ const monthOf = (workspaceId: WorkspaceId, now: Date): string =>
 /** Adds what a turn has used to its contact's day and its workspace's month. */
 export const addUseInMemory = (
   { modelUse }: MemoryStore["Service"],
-  { contactId, workspaceId }: { readonly workspaceId: WorkspaceId; readonly contactId: ContactId },
+  { contactId, workspaceId }: { readonly workspaceId: WorkspaceId; readonly contactId: ContactId | null },
   use: ModelUse,
   now: Date
 ): void => {
-  for (const key of [dayOf(workspaceId, contactId, now), monthOf(workspaceId, now)]) {
+  const days = contactId === null ? [] : [dayOf(workspaceId, contactId, now)]
+  for (const key of [...days, monthOf(workspaceId, now)]) {
     modelUse.set(key, addUse(modelUse.get(key) ?? NO_USE, use))
   }
 }
@@ -25,13 +27,26 @@ export const addUseInMemory = (
 /** `ModelUses` over the shared memory. */
 export const ModelUsesMemory: Layer.Layer<ModelUses, never, MemoryStore> = Layer.effect(
   ModelUses,
-  Effect.map(MemoryStore, ({ modelUse }) =>
-    ModelUses.of({
+  Effect.map(MemoryStore, (store) => {
+    const useAt = (key: string): ModelUse => store.modelUse.get(key) ?? NO_USE
+    const withMerged = (workspaceId: WorkspaceId, contactId: ContactId | null): ReadonlyArray<ContactId | null> => {
+      const aliases = Array.from(store.workspaces.get(workspaceId)?.aliases ?? [])
+      return [contactId, ...aliases.flatMap(([alias, into]) => (into === contactId ? [alias] : []))]
+    }
+    return ModelUses.of({
       soFar: (workspaceId, contactId) =>
         Effect.map(currentDate, (now) => ({
-          contactToday: modelUse.get(dayOf(workspaceId, contactId, now)) ?? NO_USE,
-          workspaceThisMonth: modelUse.get(monthOf(workspaceId, now)) ?? NO_USE
-        }))
+          contactToday: withMerged(workspaceId, contactId)
+            .map((id) => useAt(dayOf(workspaceId, id, now)))
+            .reduce(addUse, NO_USE),
+          workspaceThisMonth: useAt(monthOf(workspaceId, now))
+        })),
+      record: (workspaceId, contactId, use) =>
+        Effect.map(currentDate, (now) => {
+          const workspace = store.workspaces.get(workspaceId)
+          const contact = workspace === undefined ? null : contactOf(workspace, contactId)
+          addUseInMemory(store, { workspaceId, contactId: contact?.id ?? null }, use, now)
+        })
     })
-  )
+  })
 )

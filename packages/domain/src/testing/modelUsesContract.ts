@@ -1,7 +1,8 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect, type Layer } from "effect"
 import { ModelUses, NO_USE } from "../agent/ModelUse.ts"
-import { UserId } from "../ids/brands.ts"
+import { Contacts } from "../contact/Contacts.ts"
+import { ContactId, UserId } from "../ids/brands.ts"
 import { acceptTurn } from "../turn/acceptTurn.ts"
 import type { TurnStep } from "../turn/Turn.ts"
 import { Turns } from "../turn/Turns.ts"
@@ -19,7 +20,7 @@ const asked = (input: number | null, output: number | null, cost?: number): Turn
 const other: TurnStep = { name: "knowledge", startedAt: 0, durationMs: 1, outcome: "ok" }
 
 /** What every ledger of what models used does. */
-export const modelUsesContract = <E>(name: string, store: Layer.Layer<DialogStore | ModelUses, E>): void =>
+export const modelUsesContract = <E>(name: string, store: Layer.Layer<Contacts | DialogStore | ModelUses, E>): void =>
   layer(store, { excludeTestServices: true, timeout: "60 seconds" })(`ModelUses (${name})`, (it) => {
     it.effect("turns add what they used, whatever became of them; one that lost its lease adds nothing", () =>
       Effect.gen(function* () {
@@ -51,6 +52,28 @@ export const modelUsesContract = <E>(name: string, store: Layer.Layer<DialogStor
         assert.deepStrictEqual((yield* soFar(workspaceId, null)).contactToday, NO_USE)
         const elsewhere = yield* newWorkspace
         assert.deepStrictEqual((yield* soFar(elsewhere.workspaceId, null)).workspaceThisMonth, NO_USE)
+      })
+    )
+
+    it.effect("what was used outside of turns is added, also of a contact that was merged or is gone", () =>
+      Effect.gen(function* () {
+        const { record, soFar } = yield* ModelUses
+        const { merge } = yield* Contacts
+        const { workspaceId } = yield* newWorkspace
+        const use = { calls: 1, inputTokens: 10, outputTokens: 1, cost: 0.5 }
+        const ada = yield* acceptLeased(workspaceId, LONG_MS, { userId: UserId.make("ada") })
+        const other = yield* acceptLeased(workspaceId, LONG_MS)
+        yield* record(workspaceId, ada.contactId, use)
+        yield* record(workspaceId, ada.contactId, use)
+        yield* record(workspaceId, other.contactId, use)
+        yield* merge({ workspaceId, from: other.contactId, into: ada.contactId })
+        yield* record(workspaceId, other.contactId, use)
+        yield* record(workspaceId, ContactId.make("1"), use)
+        const hers = { calls: 4, inputTokens: 40, outputTokens: 4, cost: 2 }
+        assert.deepStrictEqual(yield* soFar(workspaceId, ada.contactId), {
+          contactToday: hers,
+          workspaceThisMonth: { calls: 5, inputTokens: 50, outputTokens: 5, cost: 2.5 }
+        })
       })
     )
 

@@ -4,6 +4,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import type { DB } from "../database/tables.ts"
+import { recordModelUse } from "./addModelUse.ts"
 
 interface Row {
   readonly contact_today: ModelUse
@@ -14,11 +15,16 @@ const sums: RawBuilder<unknown> = sql`jsonb_build_object(
       'calls', coalesce(sum(u.calls), 0), 'inputTokens', coalesce(sum(u.input_tokens), 0),
       'outputTokens', coalesce(sum(u.output_tokens), 0), 'cost', coalesce(sum(u.cost), 0))`
 
+/** A contact with those that were merged into it. */
+const withMerged = (workspaceId: WorkspaceId, contactId: ContactId | null) => sql`
+  array(select id from contact where workspace_id = ${workspaceId}::uuid and merged_into = ${contactId}::bigint)
+    || ${contactId}::bigint`
+
 const soFar = async (db: Kysely<DB>, workspaceId: WorkspaceId, contactId: ContactId | null): Promise<Row> => {
   const { rows } = await sql<Row>`
     select (
       select ${sums} from contact_model_use u
-      where u.workspace_id = ${workspaceId}::uuid and u.contact_id = ${contactId}::bigint
+      where u.workspace_id = ${workspaceId}::uuid and u.contact_id = any(${withMerged(workspaceId, contactId)})
         and u.day = (now() at time zone 'utc')::date
     ) as contact_today, (
       select ${sums} from workspace_model_use u
@@ -39,6 +45,11 @@ export const ModelUsesSql: Layer.Layer<ModelUses, never, Database> = Layer.effec
           Effect.provideService(Database, database),
           Effect.orDie,
           Effect.map((row) => ({ contactToday: row.contact_today, workspaceThisMonth: row.workspace_this_month }))
+        ),
+      record: (workspaceId, contactId, use) =>
+        query("modelUse.record", (db) => recordModelUse(db, workspaceId, contactId, use)).pipe(
+          Effect.provideService(Database, database),
+          Effect.orDie
         )
     })
   )
