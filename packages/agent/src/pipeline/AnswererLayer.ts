@@ -46,7 +46,7 @@ const REMEMBER_AFTER_MS = 15_000
 
 /** Answers with the agent's model, or the operator's; without either from the knowledge alone. */
 export const AnswererLayerNoDeps = ({
-  limits,
+  limits: given,
   operator,
   rememberAfterMs = REMEMBER_AFTER_MS
 }: AnswererOptions): Layer.Layer<Answerer, never, AnswererNeeds | LanguageModel> =>
@@ -67,13 +67,9 @@ export const AnswererLayerNoDeps = ({
         TurnCheckpoints,
         Turns
       )(all)
-      const distiller = yield* makeDistiller(rememberAfterMs)
-      const options = {
-        distiller,
-        operator,
-        limits: { ...defaultModelLimits, ...limits },
-        taskIndexes: makeTaskIndexes()
-      }
+      const limits = { ...defaultModelLimits, ...given }
+      const distiller = yield* makeDistiller(rememberAfterMs, limits)
+      const options = { distiller, operator, limits, taskIndexes: makeTaskIndexes() }
       return Answerer.of({ answer: (turn) => Effect.provideContext(answerTurn(turn, options), needs) })
     })
   )

@@ -1,6 +1,7 @@
-import type { Dialogs, Ids, LanguageModel, Memories, RunnableTurn } from "@butler/domain"
+import type { Dialogs, Ids, LanguageModel, Memories, ModelUses, RunnableTurn } from "@butler/domain"
 import { Cause, Clock, Effect } from "effect"
 import type { ChosenModel } from "../model/chooseModel.ts"
+import type { ModelLimits } from "../model/modelLimits.ts"
 import { distill } from "./distill.ts"
 
 /** Beyond that the dialogs that wait longest are left to their next turn. */
@@ -26,7 +27,7 @@ export interface Distiller {
  * Lives as long as the scope. What waits when the process dies is read with the dialog's next turn, since the store knows how far it
  * was read.
  */
-export const makeDistiller = Effect.fnUntraced(function* (quietMs: number) {
+export const makeDistiller = Effect.fnUntraced(function* (quietMs: number, limits: ModelLimits) {
   /** In the order in which they are due. */
   const waiting = new Map<string, Waiting>()
 
@@ -41,7 +42,7 @@ export const makeDistiller = Effect.fnUntraced(function* (quietMs: number) {
   }
 
   const read = ({ models, turn }: Waiting) =>
-    distill(turn, models).pipe(
+    distill(turn, models, limits).pipe(
       Effect.catchCause((cause) =>
         Cause.hasInterrupts(cause) ? Effect.interrupt : Effect.logWarning("a dialog was not read for facts", cause)
       )
@@ -50,7 +51,7 @@ export const makeDistiller = Effect.fnUntraced(function* (quietMs: number) {
   const tick = Effect.flatMap(Clock.currentTimeMillis, (now) =>
     Effect.forEach(take(now), read, { concurrency: AT_ONCE, discard: true })
   )
-  const loop: Effect.Effect<never, never, Dialogs | Ids | LanguageModel | Memories> = Effect.forever(
+  const loop: Effect.Effect<never, never, Dialogs | Ids | LanguageModel | Memories | ModelUses> = Effect.forever(
     Effect.andThen(Effect.sleep(EVERY), tick)
   )
   yield* Effect.forkScoped(loop)

@@ -1,18 +1,18 @@
 import {
   Dialogs,
   Ids,
-  LanguageModel,
   Memories,
   type Memory,
   type Message,
-  type ModelTool,
   type NewMemory,
   type PromptMessage,
   type RunnableTurn
 } from "@butler/domain"
-import { Effect, Option, Schema, Stream } from "effect"
+import { Effect } from "effect"
 import type { ChosenModel } from "../model/chooseModel.ts"
+import type { ModelLimits } from "../model/modelLimits.ts"
 import { dataLine } from "../model/untrusted.ts"
+import { askForFacts } from "./askForFacts.ts"
 
 /** What is read at once, and what of the contact's memories the model is shown. */
 const MESSAGES = 40
@@ -26,41 +26,6 @@ const LONGEST_FACT = 300
 const LEAST_CHARACTERS = 15
 
 const CALL_MS = 60_000
-
-const Told = Schema.Struct({
-  facts: Schema.Array(
-    Schema.Struct({
-      text: Schema.String,
-      message: Schema.Int,
-      replaces: Schema.optionalKey(Schema.Array(Schema.Int))
-    })
-  )
-})
-
-const decodeTold = Schema.decodeUnknownOption(Told)
-
-const REMEMBER: ModelTool = {
-  name: "remember",
-  description: "Keeps facts about the contact for later conversations.",
-  inputSchema: {
-    type: "object",
-    properties: {
-      facts: {
-        type: "array",
-        items: {
-          type: "object",
-          properties: {
-            text: { type: "string", description: "The fact in one short sentence, in the contact's language." },
-            message: { type: "integer", description: "The number of the contact's message that tells it." },
-            replaces: { type: "array", items: { type: "integer" }, description: "Numbers of facts it stands for now." }
-          },
-          required: ["text", "message"]
-        }
-      }
-    },
-    required: ["facts"]
-  }
-}
 
 const RULES = [
   "You read a conversation of a company's agent with a contact and keep what will be of use in later conversations: who the contact is, what it has, wants, prefers or cannot do, what was agreed.",
@@ -85,31 +50,13 @@ const promptOf = (known: ReadonlyArray<Memory>, messages: ReadonlyArray<Message>
   }
 ]
 
-/** The calls of the first of the models that answers. */
-const askModel = Effect.fnUntraced(function* (
-  models: ReadonlyArray<ChosenModel>,
-  messages: ReadonlyArray<PromptMessage>
-) {
-  const model = yield* LanguageModel
-  const asked = models.map(({ endpoint }) =>
-    Stream.runCollect(model.stream({ endpoint, messages, temperature: 0, tools: [REMEMBER] }))
-  )
-  const [first, ...others] = asked
-  if (first === undefined) return []
-  const events = yield* others.reduce((tried, next) => Effect.catchTag(tried, "ModelFailed", () => next), first)
-  return Array.from(events).flatMap((event) =>
-    event._tag === "ToolCall" && event.name === REMEMBER.name
-      ? (Option.getOrNull(decodeTold(event.input))?.facts ?? [])
-      : []
-  )
-})
-
 /**
  * Reads what was said in a dialog since it was read last, and keeps the facts in it. A reading that comes to nothing is made up for by
  * the next one.
  */
 export const distill = Effect.fn("distill")(
-  function* ({ contactId, dialogId, workspaceId }: RunnableTurn, models: ReadonlyArray<ChosenModel>) {
+  function* (turn: RunnableTurn, models: ReadonlyArray<ChosenModel>, limits: ModelLimits) {
+    const { contactId, dialogId, workspaceId } = turn
     const { distilled, list, readThrough } = yield* Memories
     const from = yield* readThrough(workspaceId, dialogId)
     const page = { workspaceId, dialogId, order: "asc", after: from, limit: MESSAGES } as const
@@ -118,7 +65,7 @@ export const distill = Effect.fn("distill")(
     const said = messages.filter(({ senderType }) => senderType === "contact").map(({ content }) => content)
     if (last === undefined || said.join("").length < LEAST_CHARACTERS) return
     const known = yield* list({ workspaceId, contactId, after: null, limit: SHOWN_MEMORIES })
-    const told = yield* askModel(models, promptOf(known, messages))
+    const told = yield* askForFacts(turn, models, promptOf(known, messages), limits)
     const { memoryId } = yield* Ids
     const facts: Array<NewMemory> = []
     for (const { message, text } of told.slice(0, MOST_FACTS)) {
@@ -138,6 +85,9 @@ export const distill = Effect.fn("distill")(
     })
   },
   Effect.timeoutOption(CALL_MS),
-  Effect.catchTag("ModelFailed", ({ detail }) => Effect.logInfo("a dialog was not read for facts", detail)),
+  Effect.catchTags({
+    BudgetSpent: () => Effect.logInfo("a dialog was not read for facts: the budget of models is spent"),
+    ModelFailed: ({ detail }) => Effect.logInfo("a dialog was not read for facts", detail)
+  }),
   (effect, { dialogId }) => Effect.annotateLogs(effect, { dialogId })
 )
