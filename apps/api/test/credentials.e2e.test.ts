@@ -40,7 +40,10 @@ describe("credentials on PostgreSQL", () => {
 
   const model = { url: "https://models.example.com/v1", model: "m", key: SECRET }
   const toolServers = [
-    { name: "shop", transport: { type: "http", url: "https://tools.example.com/mcp", headers: { authorization: SECRET } } }
+    {
+      name: "shop",
+      transport: { type: "http", url: "https://tools.example.com/mcp", headers: { authorization: SECRET } }
+    }
   ]
   const endpoint = { url: "https://hooks.example.com/in" }
 
