@@ -22,6 +22,9 @@ const untilRead = ({ dialogId, workspaceId }: RunnableTurn, through: number) =>
 const remember = (...facts: ReadonlyArray<unknown>) =>
   ({ kind: "toolCalls", calls: [{ name: "remember", arguments: { facts } }] }) as const
 
+const read = ({ turn }: { readonly turn: RunnableTurn }) =>
+  distill(turn, chooseModels(turn.agent, null), defaultModelLimits)
+
 describe("a dialog with a model", () => {
   it.live("is read for facts once it is quiet: each has its source, and what it corrects goes", () =>
     Effect.gen(function* () {
@@ -70,8 +73,6 @@ describe("a dialog with a model", () => {
         const workspaceId = yield* newWorkspace
         const prices = { inputPerMillion: 1_000, outputPerMillion: 1_000 }
         yield* changeTheAgent(workspaceId, { model: { url: server.url, model: "m", prices } })
-        const read = ({ turn }: { readonly turn: RunnableTurn }) =>
-          distill(turn, chooseModels(turn.agent, null), defaultModelLimits)
         const first = yield* ask(workspaceId, "I have a dog, by the way")
         const { contactId, dialogId } = first.turn
         yield* read(first)
