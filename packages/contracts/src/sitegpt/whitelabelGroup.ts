@@ -98,7 +98,10 @@ const updateWhitelabelUser = HttpApiEndpoint.patch("updateWhitelabelUser", USER,
       "What is not sent stays. A quota below what is in use stops more of it and takes nothing away. Needs the scope `brands:write`.",
     errors: ofUser,
     request: {
-      some: { summary: "More messages, no webhooks", value: { combinedMessagesQuota: 100, features: { webhooks: false } } }
+      some: {
+        summary: "More messages, no webhooks",
+        value: { combinedMessagesQuota: 100, features: { webhooks: false } }
+      }
     }
   })
 )

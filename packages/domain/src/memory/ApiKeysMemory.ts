@@ -15,8 +15,12 @@ export const ApiKeysMemory: Layer.Layer<ApiKeys, never, MemoryStore> = Layer.eff
   ApiKeys,
   Effect.map(MemoryStore, (store) =>
     ApiKeys.of({
-      find: (id) => Effect.sync(() =>
-          Option.map(Option.fromUndefinedOr(store.apiKeys.get(id)), (key) => ({ ...key, apiEnabled: isOpen(store, key) }))
+      find: (id) =>
+        Effect.sync(() =>
+          Option.map(Option.fromUndefinedOr(store.apiKeys.get(id)), (key) => ({
+            ...key,
+            apiEnabled: isOpen(store, key)
+          }))
         ),
       insert: (key) =>
         Effect.suspend(() => {

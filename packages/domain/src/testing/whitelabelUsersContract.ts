@@ -67,7 +67,10 @@ export const whitelabelUsersContract = <E>(name: string, store: Layer.Layer<Stor
         const { brand, placeOf } = yield* newReseller
         const user = yield* newUser(brand, "ada@example.com")
         const users = yield* WhitelabelUsers
-        const changed = yield* users.change(placeOf(user), { quotas: { linksQuota: 0 }, features: { watermark: false } })
+        const changed = yield* users.change(placeOf(user), {
+          quotas: { linksQuota: 0 },
+          features: { watermark: false }
+        })
         const quotas = { ...QUOTAS, linksQuota: 0 }
         const features = { ...ALL_FEATURES, watermark: false }
         assert.deepStrictEqual(changed, { ...user, quotas, features, updatedAt: changed.updatedAt })

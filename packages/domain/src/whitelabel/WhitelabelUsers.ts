@@ -4,7 +4,12 @@ import type { WorkspaceId } from "../ids/brands.ts"
 import type { StoredApiKey } from "../workspace/ApiKeys.ts"
 import type { BrandId, BrandNotFound } from "./Brand.ts"
 import type { Features, Quotas } from "./Entitlement.ts"
-import type { WhitelabelEmailTaken, WhitelabelUser, WhitelabelUserId, WhitelabelUserNotFound } from "./WhitelabelUser.ts"
+import type {
+  WhitelabelEmailTaken,
+  WhitelabelUser,
+  WhitelabelUserId,
+  WhitelabelUserNotFound
+} from "./WhitelabelUser.ts"
 
 /** A brand as its reseller names it. */
 export interface BrandPlace {
@@ -46,7 +51,10 @@ export class WhitelabelUsers extends Context.Service<
     ) => Effect.Effect<WhitelabelUser, BrandNotFound | WhitelabelEmailTaken>
     readonly find: (place: WhitelabelUserPlace) => Effect.Effect<WhitelabelUser, Missing>
     /** Whoever asks from then on is held to it. */
-    readonly change: (place: WhitelabelUserPlace, change: WhitelabelUserChange) => Effect.Effect<WhitelabelUser, Missing>
+    readonly change: (
+      place: WhitelabelUserPlace,
+      change: WhitelabelUserChange
+    ) => Effect.Effect<WhitelabelUser, Missing>
     /**
      * Stores a key to the user's workspace in place of the one that was stored like this before, which opens nothing from then
      * on. Its text is kept as well, encrypted, where there is something to encrypt it with.

@@ -79,8 +79,7 @@ export const KnowledgeSourcesSql: Layer.Layer<KnowledgeSources, never, Database>
     return KnowledgeSources.of({
       create: (workspaceId, sources) =>
         create(workspaceId, sources).pipe(Effect.catchTag("SqlFailure", inBase(sources)), Effect.tap(wake)),
-      open: (workspaceId, source) =>
-        open(workspaceId, source).pipe(Effect.catchTag("SqlFailure", inBase([source]))),
+      open: (workspaceId, source) => open(workspaceId, source).pipe(Effect.catchTag("SqlFailure", inBase([source]))),
       append: Effect.fn("KnowledgeSources.append")(
         function* (workspaceId, id, part, bytes) {
           const isOpen = yield* query("source.append", (db) => insertFilePart(db, workspaceId, id, part, bytes))

@@ -15,7 +15,9 @@ const pages = (workspaceId: WorkspaceId, but: string | null): RawBuilder<number>
 
 /** How many pages of the web a workspace reads, or is to. */
 export const countLinks = async (db: Kysely<DB>, workspaceId: WorkspaceId): Promise<number> => {
-  const { rows } = await sql<{ readonly count: number }>`select ${pages(workspaceId, null)}::integer as count`.execute(db)
+  const { rows } = await sql<{ readonly count: number }>`select ${pages(workspaceId, null)}::integer as count`.execute(
+    db
+  )
   return rows[0]?.count ?? 0
 }
 

@@ -48,9 +48,7 @@ const brandCodec = (cipher: Cipher["Service"]) => ({
     name,
     content: decode(content),
     resendApiKey:
-      resendApiKey === null
-        ? null
-        : cipher.encrypt({ workspaceId, purpose: "brand" }, Redacted.value(resendApiKey))
+      resendApiKey === null ? null : cipher.encrypt({ workspaceId, purpose: "brand" }, Redacted.value(resendApiKey))
   })
 })
 

@@ -91,8 +91,7 @@ export const WhitelabelUsersSql: Layer.Layer<WhitelabelUsers, never, Cipher | Da
         },
         transaction,
         onDatabase,
-        (effect, place, user) =>
-          Effect.catchTag(effect, "SqlFailure", (failure) => refusalOf(place, user, failure))
+        (effect, place, user) => Effect.catchTag(effect, "SqlFailure", (failure) => refusalOf(place, user, failure))
       ),
       find: Effect.fnUntraced(
         function* (place) {
@@ -134,9 +133,9 @@ export const WhitelabelUsersSql: Layer.Layer<WhitelabelUsers, never, Cipher | Da
           if (kept === null || id === null) return null
           if (!(yield* query("apiKey.isValid", (db) => isKeyValid(db, workspaceId, id)))) return null
           // With the operator's encryption key it is lost: another can be generated.
-          return yield* Effect.try(() => Redacted.make(cipher.decrypt({ workspaceId, purpose: "whitelabel" }, kept))).pipe(
-            Effect.orElseSucceed(() => null)
-          )
+          return yield* Effect.try(() =>
+            Redacted.make(cipher.decrypt({ workspaceId, purpose: "whitelabel" }, kept))
+          ).pipe(Effect.orElseSucceed(() => null))
         },
         onDatabase,
         Effect.catchTag("SqlFailure", Effect.die)

@@ -42,7 +42,10 @@ const columns = sql`
 export const featureOf = (workspace: RawBuilder<unknown>, feature: Feature): RawBuilder<boolean> => sql`
   coalesce((select (f.features ->> ${sql.lit(feature)})::boolean from entitlement f where f.workspace_id = ${workspace}), true)`
 
-export const findEntitlement = async (db: Kysely<DB>, workspaceId: WorkspaceId): Promise<EntitlementRow | undefined> => {
+export const findEntitlement = async (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId
+): Promise<EntitlementRow | undefined> => {
   const { rows } = await sql<EntitlementRow>`
     select ${columns} from entitlement where workspace_id = ${workspaceId}::uuid`.execute(db)
   return rows[0]
@@ -52,7 +55,10 @@ export const findEntitlement = async (db: Kysely<DB>, workspaceId: WorkspaceId):
  * Holds off all who would use up a quota of the workspace, for the rest of the transaction. What is in use is to be counted by a
  * later statement, which sees what those before it have stored.
  */
-export const lockEntitlement = async (db: Kysely<DB>, workspaceId: WorkspaceId): Promise<EntitlementRow | undefined> => {
+export const lockEntitlement = async (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId
+): Promise<EntitlementRow | undefined> => {
   const { rows } = await sql<EntitlementRow>`
     select ${columns} from entitlement where workspace_id = ${workspaceId}::uuid for no key update`.execute(db)
   return rows[0]

@@ -51,7 +51,6 @@ export class WhitelabelController {
   addUser(@Req() request: FastifyRequest): Promise<SitegptReply<"addWhitelabelUser">> {
     const program = Effect.gen(function* () {
       const place = yield* brandOfRequest(request)
-      yield* (yield* Brands).find(place.workspaceId, place.brandId)
       const wanted = yield* decodeNewWhitelabelUser(request.body)
       return { whitelabelUser: whitelabelUserResource(yield* addWhitelabelUser(place, wanted)) }
     })
@@ -85,7 +84,6 @@ export class WhitelabelController {
     const program = Effect.gen(function* () {
       const place = yield* userOfRequest(request)
       const users = yield* WhitelabelUsers
-      yield* users.find(place)
       const { features = {}, ...quotas } = yield* decodeWhitelabelUserChange(request.body ?? {})
       const user = yield* users.change(place, { quotas, features })
       return { whitelabelUser: whitelabelUserResource(user, { features: user.features }) }
