@@ -33,7 +33,7 @@ const statements = [
   // breaks the check, and so undoes the whole statement that would have stored it.
   `create table entitlement (
      workspace_id uuid not null,
-     user_id bigint not null,
+     whitelabel_user_id bigint not null,
      email text not null,
      initial_agent_id bigint not null,
      chatbots_quota integer not null,

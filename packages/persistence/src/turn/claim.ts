@@ -39,17 +39,17 @@ const toTurn =
   (row: Row): RunnableTurn => {
     const agent = toAgent(row.workspace_id, row)
     return {
-    agent: row.functions ? agent : withoutFunctions(agent),
-    id: row.id,
-    workspaceId: row.workspace_id,
-    dialogId: row.dialog_id,
-    contactId: row.contact_id,
-    query: row.content,
-    attachments: row.attachments,
-    channel: row.channel,
-    workspaceBudget: row.model_budget,
-    attempts: row.attempts,
-    lease: { workspaceId: row.workspace_id, key: row.dialog_id, seq: row.seq, token }
+      agent: row.functions ? agent : withoutFunctions(agent),
+      id: row.id,
+      workspaceId: row.workspace_id,
+      dialogId: row.dialog_id,
+      contactId: row.contact_id,
+      query: row.content,
+      attachments: row.attachments,
+      channel: row.channel,
+      workspaceBudget: row.model_budget,
+      attempts: row.attempts,
+      lease: { workspaceId: row.workspace_id, key: row.dialog_id, seq: row.seq, token }
     }
   }
 

@@ -13,7 +13,7 @@ export interface QuotaRow {
 
 export interface EntitlementRow extends QuotaRow {
   readonly features: Features
-  readonly user_id: Entitlement["userId"]
+  readonly whitelabel_user_id: Entitlement["userId"]
   readonly email: string
   readonly initial_agent_id: Entitlement["initialAgentId"]
 }
@@ -29,13 +29,14 @@ export const toQuotas = (row: QuotaRow): Quotas => ({
 export const toEntitlement = (row: EntitlementRow): Entitlement => ({
   quotas: toQuotas(row),
   features: row.features,
-  userId: row.user_id,
+  userId: row.whitelabel_user_id,
   email: row.email,
   initialAgentId: row.initial_agent_id
 })
 
 const columns = sql`
-  chatbots_quota, links_quota, files_quota, combined_messages_quota, members_quota, features, user_id, email,
+  chatbots_quota, links_quota, files_quota, combined_messages_quota, members_quota, features,
+  whitelabel_user_id, email,
   initial_agent_id`
 
 /** Whether a feature is on in a workspace, which an expression names; it is where nothing is said of it. */
@@ -70,7 +71,7 @@ export const insertEntitlement = (
   { email, features, initialAgentId, quotas, userId }: Entitlement
 ) =>
   sql`
-    insert into entitlement (workspace_id, user_id, email, initial_agent_id, chatbots_quota, links_quota, files_quota,
+    insert into entitlement (workspace_id, whitelabel_user_id, email, initial_agent_id, chatbots_quota, links_quota, files_quota,
                              combined_messages_quota, members_quota, features)
     values (${workspaceId}::uuid, ${userId}::bigint, ${email}::text, ${initialAgentId}::bigint,
             ${quotas.chatbotsQuota}::integer, ${quotas.linksQuota}::integer, ${quotas.filesQuota}::integer,
