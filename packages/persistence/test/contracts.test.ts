@@ -3,12 +3,10 @@ import {
   agentsContract,
   ratePermitsContract,
   apiKeysContract,
-  brandsContract,
   chatbotIconsContract,
   chatbotsContract,
   contactsContract,
   dialogsContract,
-  entitlementsContract,
   erasuresContract,
   handoversContract,
   identitySecretsContract,
@@ -20,7 +18,6 @@ import {
   turnCheckpointsContract,
   turnsContract,
   unansweredQuestionsContract,
-  whitelabelUsersContract,
   workspacesContract
 } from "@butler/domain/testing"
 import { Layer } from "effect"
@@ -49,7 +46,4 @@ for (const [name, database] of engines) {
   apiKeysContract(name, store)
   workspacesContract(name, store)
   unansweredQuestionsContract(name, store)
-  brandsContract(name, store)
-  whitelabelUsersContract(name, store)
-  entitlementsContract(name, store)
 }

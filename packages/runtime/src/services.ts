@@ -1,10 +1,10 @@
-import { TextAnalyzerSnowball, type TurnRunner } from "@butler/agent"
+import { type Suggestions, TextAnalyzerSnowball, type TurnRunner } from "@butler/agent"
 import type { AgentTools, Answerer, Cipher } from "@butler/domain"
 import { type Database, PersistenceLayer, type SqlFailure, WakeupsPostgres } from "@butler/persistence"
 import type { McpServers, ToolIdentity } from "@butler/tools"
 import { Egress } from "@butler/webhooks/egress"
 import { Layer, Option } from "effect"
-import { type AnswererNeeds, answererLayer } from "./answerer.ts"
+import { type AnswererNeeds, answererLayer, suggestionsLayer } from "./answerer.ts"
 import type { RuntimeConfig } from "./config/RuntimeConfig.ts"
 import { maintenance } from "./maintenance.ts"
 import type { Readiness } from "./Readiness.ts"
@@ -21,6 +21,7 @@ export type RuntimeServices =
   | Layer.Success<typeof PersistenceLayer>
   | Layer.Success<typeof TextAnalyzerSnowball>
   | Readiness
+  | Suggestions
   | ToolIdentity
   | TurnRunner
 
@@ -44,7 +45,7 @@ export const runtimeServices = (
   const background = worker === "off" ? Layer.empty : Layer.merge(deliveryRunner(config), ingestionRunner(config))
   return ReadinessSql.pipe(
     // Siblings are closed at the same time, so that each has the whole of the grace.
-    Layer.provideMerge(Layer.merge(turnRunner(config, worker), background)),
+    Layer.provideMerge(Layer.mergeAll(turnRunner(config, worker), background, suggestionsLayer(config))),
     Layer.provide(answerer),
     Layer.provideMerge(toolsLayer(config)),
     Layer.provideMerge(refinedKnowledge(config, worker)),

@@ -13,7 +13,7 @@ type Shown = Pick<Chatbot, "id" | "settings">
 const shared = ({ id, settings }: Shown, message: ThreadMessage) => ({
   question: said(message.question),
   answer: said(message.answer),
-  sources: message.sources,
+  sources: settings.hideSources === true ? [] : message.sources,
   gptModel: settings.gptModel ?? DEFAULT_MODEL,
   reaction: message.reaction,
   threadId: message.threadId,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { followUps } from "@butler/agent"
+import { type Suggested, Suggestions } from "@butler/agent"
 import type { NewSitegptMessage } from "@butler/contracts"
 import {
   type Chatbot,
@@ -64,10 +64,11 @@ const annotate = Effect.fnUntraced(function* (place: ChatbotPlace, said: ThreadM
   return { ...said, ...extra }
 })
 
-const smartPrompts = ({ settings }: Chatbot, query: string, logs: Parameters<typeof followUps>[1]) =>
+/** None where nobody wants them; a model may be asked for them. */
+const smartPrompts = ({ settings }: Chatbot, suggested: Suggested) =>
   settings.disableSmartFollowUpPrompts === true
-    ? []
-    : followUps(query, logs, settings.smartFollowUpPromptsCount ?? DEFAULT_SMART_PROMPTS)
+    ? Effect.succeed([])
+    : Suggestions.use(({ suggest }) => suggest(suggested, settings.smartFollowUpPromptsCount ?? DEFAULT_SMART_PROMPTS))
 
 const sent = (chatbot: Chatbot, message: ThreadMessage, prompts: ReadonlyArray<string> = []) => ({
   message: sentMessageResource(chatbot, message, prompts),
@@ -78,13 +79,15 @@ const sent = (chatbot: Chatbot, message: ThreadMessage, prompts: ReadonlyArray<s
 export const sendAsVisitor = Effect.fn("sendAsVisitor")(function* (place: ChatbotPlace, message: NewSitegptMessage) {
   const { leaseMs } = yield* AppConfig
   const turn = completeTurn(command(place, message, leaseMs), WAIT_MS)
-  const [chatbot, { agentLogs, id }] = yield* Effect.all([findChatbot(place), turn], { concurrency: 2 })
-  const exchange = yield* Threads.use((threads) => threads.ofTurn(place.workspaceId, id)).pipe(
+  const [chatbot, state] = yield* Effect.all([findChatbot(place), turn], { concurrency: 2 })
+  const { workspaceId } = place
+  const exchange = yield* Threads.use((threads) => threads.ofTurn(workspaceId, state.id)).pipe(
     Effect.map(Option.getOrThrow)
   )
   const said = yield* annotate(place, exchange, extraOf(message))
   if (said.answer === null) return sent(chatbot, said)
-  return sent(chatbot, { ...said, prompts: chatbot.followUpPrompts }, smartPrompts(chatbot, message.message, agentLogs))
+  const prompts = yield* smartPrompts(chatbot, { workspaceId, query: message.message, state })
+  return sent(chatbot, { ...said, prompts: chatbot.followUpPrompts }, prompts)
 })
 
 const recorded = (message: Message, extra: MessageExtra) => ({ ...message, extra, turnStatus: null })

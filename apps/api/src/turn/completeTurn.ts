@@ -15,7 +15,7 @@ const currentState = Effect.fnUntraced(function* (workspaceId: WorkspaceId, turn
 export const completeTurn = Effect.fn("completeTurn")(function* (command: TurnCommand, waitMs: number | null) {
   const { dialogId, ended, status, turnId } = yield* submitTurn(command)
   if (waitMs === null && status !== null) {
-    return { id: turnId, dialogId, status, agentLogs: [], replies: [], error: null } satisfies TurnState
+    return { id: turnId, dialogId, status, agentLogs: [], steps: [], replies: [], error: null } satisfies TurnState
   }
   const end = yield* Effect.timeoutOption(ended, waitMs ?? 0)
   const state: TurnState = Option.isSome(end) ? end.value : yield* currentState(command.workspaceId, turnId)

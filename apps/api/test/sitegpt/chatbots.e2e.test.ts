@@ -1,5 +1,5 @@
 import { freshPglite } from "@butler/persistence/testing"
-import { type ModelServer, startModelServer } from "@butler/testing"
+import { chatMessages, type ModelServer, startModelServer } from "@butler/testing"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { at, call, listAt, textAt } from "../support/call.ts"
 import { type Api, startApi } from "../support/startApi.ts"
@@ -11,7 +11,14 @@ let api: Api
 let bot: string
 
 beforeAll(async () => {
-  model = await startModelServer([{ kind: "text", text: "from the model" }])
+  model = await startModelServer(({ bodyText }) =>
+    bodyText.includes("suggest_questions")
+      ? {
+          kind: "toolCalls",
+          calls: [{ name: "suggest_questions", arguments: { questions: ["One?", "Two?", "Three?"] } }]
+        }
+      : { kind: "text", text: "from the model" }
+  )
   const environment = { BUTLER_SAMPLE: "off", BUTLER_MODEL_URL: model.url, BUTLER_MODEL: "m" }
   api = await startApi(freshPglite, { environment })
   bot = `/api/v0/chatbots/${textAt((await call(api, "/v1/agents")).body, "data", 0, "id")}`
@@ -31,6 +38,9 @@ const answer = async (query: string) => {
   const { body } = await call(api, "/api/open/v4/butler/chat/completions", { json: { query } })
   return at(body, "data", "messages", 0, "text")
 }
+
+const smartPrompts = async () =>
+  at((await post("/message", { message: "Which boat?" })).body, "data", "message", "smartPrompts")
 
 describe("the envelope of the SiteGPT API", () => {
   it("says word for word that a key is not valid", async () => {
@@ -202,6 +212,53 @@ describe("what settings do", () => {
     await answer("hello")
     expect(model.requests.at(-1)?.body).toMatchObject({ temperature: 0.3 })
     expect(JSON.stringify(model.requests.at(-1)?.body)).not.toContain("Be brief.")
+  })
+
+  it.each([
+    [{ creativity: "restricted", temperature: 0.9 }, 0],
+    [{ creativity: "conservative" }, 0.3],
+    [{ creativity: "creative" }, 0.8],
+    [{ creativity: "custom", temperature: 0.42 }, 0.42]
+  ])("%o makes the temperature of the model %s", async (settings, temperature) => {
+    await patch("/settings/advanced", settings)
+    await answer("hello")
+    expect(model.requests.at(-1)?.body).toMatchObject({ temperature })
+  })
+
+  it("what the chatbot is told to be, do and know reaches the model", async () => {
+    const told = { systemPrompt: "You are Bob.", userPrompt: "Be polite.", extraData: "We sell boats." }
+    await patch("/settings/general", told)
+    await answer("hello")
+    expect(model.requests.at(-1)?.bodyText).toContain("You are Bob.\\n\\nBe polite.\\n\\nWe sell boats.")
+    await patch("/settings/general", { systemPrompt: "", userPrompt: "", extraData: "" })
+    await answer("hello")
+    expect(model.requests.at(-1)?.bodyText).not.toContain("Bob")
+  })
+
+  it("the history count limits which exchanges the model sees, and topK which passages", async () => {
+    const pairs = Array.from({ length: 6 }, (_, index) => ({ question: `Boat ${index}?`, answer: `Boat ${index}.` }))
+    await call(api, "/v1/knowledge/documents", { json: { name: "Boats", pairs } })
+    await patch("/settings/general", { historyCount: 1, disableSmartFollowUpPrompts: true })
+    await patch("/settings/advanced", { topK: 2 })
+    for (const message of ["first boat", "second boat", "third boat"]) {
+      await post("/message", { message, threadId: "limits" })
+    }
+    const { body, bodyText = "" } = model.requests.at(-1) ?? {}
+    const said = chatMessages(body).filter(({ role }) => role !== "system")
+    expect(said.map(({ role }) => role)).toEqual(["user", "assistant", "user"])
+    expect([bodyText.includes("first boat"), bodyText.includes("second boat")]).toEqual([false, true])
+    expect(bodyText.match(/passage\\":\d/g)).toHaveLength(2)
+  })
+
+  it("smart prompts are the model's, as many as the settings say; none are asked for where none are wanted", async () => {
+    await patch("/settings/general", { smartFollowUpPromptsCount: 2, disableSmartFollowUpPrompts: false })
+    expect(await smartPrompts()).toEqual(["One?", "Two?"])
+    const asked = model.requests.length
+    await answer("Which boat?")
+    expect(model.requests.length).toBe(asked + 1)
+    await patch("/settings/general", { disableSmartFollowUpPrompts: true })
+    expect(await smartPrompts()).toEqual([])
+    expect(model.requests.length).toBe(asked + 2)
   })
 
   it("the chat mode AGENT stops answers, on the butler face too, until it is AI again", async () => {

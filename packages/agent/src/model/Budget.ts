@@ -15,7 +15,12 @@ export interface Budget {
 
 /** The ledger is looked at once, and only where a budget needs it. */
 export const openBudget = Effect.fn("Model.budget")(function* (
-  { agent, contactId, workspaceBudget = null, workspaceId }: RunnableTurn,
+  {
+    agent,
+    contactId,
+    workspaceBudget = null,
+    workspaceId
+  }: Pick<RunnableTurn, "agent" | "contactId" | "workspaceBudget" | "workspaceId">,
   journal: Journal
 ) {
   const { contactPerDay, turn } = agent.settings?.budgets ?? {}

@@ -14,23 +14,33 @@ const subjectsOf = ({ content }: LoggedChunk): ReadonlyArray<string> => {
 
 const folded = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "")
 
+/** The short ones among questions, each once, without those that were asked already. */
+export const distinctQuestions = (
+  questions: ReadonlyArray<string>,
+  asked: ReadonlyArray<string>
+): ReadonlyArray<string> => {
+  const seen = new Set(asked.map(folded))
+  return questions
+    .map((question) => question.trim())
+    .filter((question) => {
+      const key = folded(question)
+      if (key === "" || seen.has(key) || question.length > MAX_LENGTH) return false
+      seen.add(key)
+      return true
+    })
+}
+
+/** What the search for an answer came across, nearest first. */
+export const knowledgeNear = (logs: ReadonlyArray<AgentLog>): ReadonlyArray<LoggedChunk> =>
+  logs.flatMap((log) => (log.type === "knowledge" ? log.kb : []))
+
 /**
  * What might be asked next, without a model: what else the knowledge holds near the answer, as the search for it came across,
  * nearest first. What was asked, and what was answered from, is left out.
  */
 export const followUps = (query: string, logs: ReadonlyArray<AgentLog>, count: number): ReadonlyArray<string> => {
-  const found = logs.flatMap((log) => (log.type === "knowledge" ? log.kb : []))
   const used = logs.flatMap((log) => (log.type === "knowledge_hit" ? log.kb : []))
   if (used.length === 0) return []
-  const seen = new Set(
-    [query, ...used.flatMap((chunk) => (PAIR.test(chunk.content) ? subjectsOf(chunk) : []))].map(folded)
-  )
-  const subjects: Array<string> = []
-  for (const subject of found.flatMap(subjectsOf)) {
-    const key = folded(subject)
-    if (key === "" || seen.has(key) || subject.length > MAX_LENGTH) continue
-    seen.add(key)
-    subjects.push(subject)
-  }
-  return subjects.slice(0, count)
+  const asked = [query, ...used.flatMap((chunk) => (PAIR.test(chunk.content) ? subjectsOf(chunk) : []))]
+  return distinctQuestions(knowledgeNear(logs).flatMap(subjectsOf), asked).slice(0, count)
 }

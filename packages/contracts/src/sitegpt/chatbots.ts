@@ -44,7 +44,9 @@ export const AppearanceChange = Schema.Struct({
   autoOpenChatWindowInMobile: opening,
   autoOpenChatWindowDelayInMobile: delay,
   hideWatermark: flag,
-  hideSources: flag,
+  hideSources: optional(Schema.Boolean, {
+    description: "Passed on to the widget, and messages come without `sources`."
+  }),
   hideTooltip: flag,
   hideFeedbackButtons: flag,
   rtl: flag,

@@ -22,7 +22,9 @@ export const MessagePromptResource = Schema.Struct({
 const shared = {
   question: Schema.NullOr(said),
   answer: Schema.NullOr(said),
-  sources: Schema.Array(Schema.String).annotate({ description: "Addresses of what the answer rests on." }),
+  sources: Schema.Array(Schema.String).annotate({
+    description: "Addresses of what the answer rests on; none while the chatbot's `hideSources` is set."
+  }),
   gptModel: Schema.String,
   reaction: Schema.Literals(["POSITIVE", "NEGATIVE", "NEUTRAL"]),
   threadId: Schema.String,
@@ -39,7 +41,10 @@ const shared = {
 export const SentMessageResource = Schema.Struct({
   id: Schema.String,
   ...shared,
-  smartPrompts: Schema.Array(Schema.String).annotate({ description: "What might be asked next." })
+  smartPrompts: Schema.Array(Schema.String).annotate({
+    description:
+      "What might be asked next, in the visitor's language: a model's questions where one answered, else what the knowledge holds near the answer. What the model uses for them counts for the visitor's day and the workspace's month, beside the turn."
+  })
 }).annotate({ identifier: "SitegptMessage", description: "A question with its answer, or what was said alone." })
 export type SentMessageResource = typeof SentMessageResource.Type
 

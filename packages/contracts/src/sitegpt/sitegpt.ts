@@ -8,7 +8,6 @@ export const commonRefusals = [
   "invalid_request",
   "unauthenticated",
   "forbidden",
-  "feature_disabled",
   "rate_limited",
   "internal",
   "unavailable"

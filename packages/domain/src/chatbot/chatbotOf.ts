@@ -2,14 +2,24 @@ import { Struct } from "effect"
 import type { Agent } from "../agent/Agent.ts"
 import { type Chatbot, type ChatbotContent, emptyChatbot } from "./Chatbot.ts"
 
+/** The agent's own count of suggestions is the one that holds; none at all is what switches them off. */
+const withSuggestions = (content: ChatbotContent, count: number | undefined): ChatbotContent => {
+  if (count === undefined) return content
+  const settings =
+    count === 0
+      ? { ...content.settings, disableSmartFollowUpPrompts: true }
+      : { ...content.settings, disableSmartFollowUpPrompts: false, smartFollowUpPromptsCount: count }
+  return { ...content, settings }
+}
+
 /** The agent with what it is dressed in, if anything. */
 export const chatbotOf = (
-  { id, name }: Pick<Agent, "id" | "name">,
+  { id, name, settings }: Pick<Agent, "id" | "name" | "settings">,
   content: ChatbotContent = emptyChatbot
 ): Chatbot => ({
   id,
   title: name,
-  ...content
+  ...withSuggestions(content, settings?.suggestions?.count)
 })
 
 /** What a chatbot has beside its agent. */

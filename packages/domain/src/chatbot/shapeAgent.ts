@@ -1,4 +1,4 @@
-import { Struct } from "effect"
+import { Equal, Struct } from "effect"
 import type { Agent, AgentSettings } from "../agent/Agent.ts"
 import type { Chatbot } from "./Chatbot.ts"
 import type { Creativity } from "./ChatbotSettings.ts"
@@ -27,17 +27,25 @@ const temperatureOf = (chatbot: Chatbot): number | undefined => {
   return creativity === undefined || creativity === "custom" ? temperature : TEMPERATURE[creativity]
 }
 
+/** How many questions are offered behind an answer, where somebody has said. */
+const suggestionsOf = ({ settings }: Chatbot): AgentSettings["suggestions"] => {
+  const { disableSmartFollowUpPrompts, smartFollowUpPromptsCount: count } = settings
+  if (disableSmartFollowUpPrompts === true) return { count: 0 }
+  return count === undefined ? undefined : { count }
+}
+
 /** What a chatbot decides of its agent. A question and its answer are two messages. */
 const shapeOf = (chatbot: Chatbot) => ({
   instructions: instructionsOf(chatbot),
   temperature: temperatureOf(chatbot),
   historyMessages: chatbot.settings.historyCount === undefined ? undefined : 2 * chatbot.settings.historyCount,
   passages: chatbot.settings.topK,
+  suggestions: suggestionsOf(chatbot),
   mode: chatbot.settings.mode === "AGENT" ? ("human" as const) : undefined
 })
 
 const shaped = <A>(now: A | undefined, from: A | undefined, to: A | undefined): A | undefined =>
-  from === to ? now : to
+  Equal.equals(from, to) ? now : to
 
 /**
  * The agent as a change of its chatbot leaves it. What the change does not concern stays, also where it was set on the agent
@@ -50,13 +58,15 @@ export const shapeAgent = ({ settings = {}, ...agent }: Agent, before: Chatbot, 
   const temperature = shaped(settings.temperature, was.temperature, is.temperature)
   const historyMessages = shaped(settings.historyMessages, was.historyMessages, is.historyMessages)
   const passages = shaped(settings.passages, was.passages, is.passages)
+  const suggestions = shaped(settings.suggestions, was.suggestions, is.suggestions)
   const mode = shaped(settings.mode, was.mode, is.mode)
   const next: AgentSettings = {
-    ...Struct.omit(settings, ["instructions", "temperature", "historyMessages", "passages", "mode"]),
+    ...Struct.omit(settings, ["instructions", "temperature", "historyMessages", "passages", "suggestions", "mode"]),
     ...(instructions !== undefined && { instructions }),
     ...(temperature !== undefined && { temperature }),
     ...(historyMessages !== undefined && { historyMessages }),
     ...(passages !== undefined && { passages }),
+    ...(suggestions !== undefined && { suggestions }),
     ...(mode !== undefined && { mode })
   }
   return { ...agent, name: after.title, ...(Object.keys(next).length > 0 && { settings: next }) }

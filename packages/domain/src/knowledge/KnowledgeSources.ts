@@ -1,6 +1,5 @@
 import { Context, type Effect, type Option, Schema } from "effect"
 import type { KnowledgeBaseId, SourceId, WorkspaceId } from "../ids/brands.ts"
-import type { FilesLimitReached, LinksLimitReached } from "../whitelabel/Entitlement.ts"
 import type { KnowledgeBaseNotFound } from "./KnowledgeBase.ts"
 import type {
   CrawlLimits,
@@ -59,16 +58,13 @@ export const UPLOAD_MS = 3_600_000
 export class KnowledgeSources extends Context.Service<
   KnowledgeSources,
   {
-    /** Web sources, to be read at once; all of them or none. In their order. */
+    /** A web source, to be read at once. */
     readonly create: (
       workspaceId: WorkspaceId,
-      sources: ReadonlyArray<NewSource>
-    ) => Effect.Effect<ReadonlyArray<KnowledgeSource>, KnowledgeBaseNotFound | LinksLimitReached>
-    /** A file that is to follow part by part; it is shown, and read, once it is submitted. */
-    readonly open: (
-      workspaceId: WorkspaceId,
       source: NewSource
-    ) => Effect.Effect<void, FilesLimitReached | KnowledgeBaseNotFound>
+    ) => Effect.Effect<KnowledgeSource, KnowledgeBaseNotFound>
+    /** A file that is to follow part by part; it is shown, and read, once it is submitted. */
+    readonly open: (workspaceId: WorkspaceId, source: NewSource) => Effect.Effect<void, KnowledgeBaseNotFound>
     /** The next part of an open file; parts are numbered from 0. */
     readonly append: (
       workspaceId: WorkspaceId,

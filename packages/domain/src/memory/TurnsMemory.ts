@@ -14,7 +14,6 @@ import { applyEffect } from "./applyEffect.ts"
 import { cancelInMemory } from "./cancelInMemory.ts"
 import { claimInMemory } from "./claimInMemory.ts"
 import { currentDate } from "./currentDate.ts"
-import { countMessage, functionsOf, messagesLeft } from "./entitlementInMemory.ts"
 import { addUseInMemory } from "./ModelUsesMemory.ts"
 import { endInMemory } from "./endInMemory.ts"
 import { agentOf, contactOfUser, forgetProgress, MemoryStore, workspaceOf } from "./MemoryStore.ts"
@@ -43,8 +42,7 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         const contact = userId === null ? null : contactOfUser(workspace, userId)
         const dialog = dialogId === null ? null : (workspace.dialogs.get(dialogId)?.dialog ?? null)
         return {
-          agent: functionsOf(store, workspaceId)(agentOf(agent, draft)),
-          messagesLeft: messagesLeft(store, workspaceId, now),
+          agent: agentOf(agent, draft),
           workspaceBudget: workspace.workspace.modelBudget,
           replay: idempotency && replayed(workspace, idempotency, now),
           contact: contact && { id: contact.id, activeDialogId: contact.activeDialogId },
@@ -54,12 +52,9 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
       accept: Effect.fnUntraced(function* (acceptance) {
         const now = yield* currentDate
         const dialogId = dialogIdOf(acceptance.placement)
-        const { counted = false, workspaceId } = acceptance
-        if (counted && messagesLeft(store, workspaceId, now) === 0) return yield* new StaleResolution({ dialogId })
-        const accepted = acceptInMemory(workspaceOf(store, workspaceId), acceptance, now)
+        const accepted = acceptInMemory(workspaceOf(store, acceptance.workspaceId), acceptance, now)
         if (accepted === "stale") return yield* new StaleResolution({ dialogId })
         if (accepted === "busy") return yield* new DialogBusy({ dialogId })
-        if (counted) countMessage(store, workspaceId, now)
         forgetProgress(store, accepted.superseded)
         return accepted
       }),

@@ -21,6 +21,11 @@ const succeed =
   (chatbot: Chatbot): Result.Result<Chatbot> =>
     Result.succeed({ ...chatbot, ...change })
 
+const set =
+  (settings: Chatbot["settings"]) =>
+  (chatbot: Chatbot): Result.Result<Chatbot> =>
+    Result.succeed({ ...chatbot, settings: { ...chatbot.settings, ...settings } })
+
 /** What every store of chatbots does. */
 export const chatbotsContract = <E>(name: string, store: Layer.Layer<Agents | Chatbots | Workspaces | Ids, E>): void =>
   layer(store, { excludeTestServices: true, timeout: "60 seconds" })(`Chatbots (${name})`, (it) => {
@@ -52,6 +57,30 @@ export const chatbotsContract = <E>(name: string, store: Layer.Layer<Agents | Ch
         const shaped = Option.getOrThrow(yield* agents.find(workspaceId, agent.id))
         assert.strictEqual(shaped.name, "Ada")
         assert.deepStrictEqual(shaped.settings, { instructions: "Be brief.", historyMessages: 4, mode: "human" })
+      })
+    )
+
+    it.effect("how many questions are offered is one setting, of the agent and of the chatbot", () =>
+      Effect.gen(function* () {
+        const { agent, workspaceId } = yield* newWorkspace
+        const chatbots = yield* Chatbots
+        const agents = yield* Agents
+        const offered = agents.find(workspaceId, agent.id).pipe(
+          Effect.map(Option.getOrThrow),
+          Effect.map(({ settings }) => settings?.suggestions)
+        )
+        const settings = chatbots.find(workspaceId, agent.id).pipe(
+          Effect.map(Option.getOrThrow),
+          Effect.map((chatbot) => chatbot.settings)
+        )
+        yield* chatbots.change(workspaceId, agent.id, set({ smartFollowUpPromptsCount: 5 }))
+        assert.deepStrictEqual(yield* offered, { count: 5 })
+        yield* agents.update(workspaceId, agent.id, (found) => changeAgent(found, { suggestions: { count: 2 } }))
+        assert.deepStrictEqual(yield* settings, { disableSmartFollowUpPrompts: false, smartFollowUpPromptsCount: 2 })
+        yield* chatbots.change(workspaceId, agent.id, set({ disableSmartFollowUpPrompts: true }))
+        assert.deepStrictEqual(yield* offered, { count: 0 })
+        yield* chatbots.change(workspaceId, agent.id, set({ disableSmartFollowUpPrompts: false }))
+        assert.deepStrictEqual(yield* offered, { count: 2 })
       })
     )
 

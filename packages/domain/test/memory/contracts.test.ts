@@ -4,12 +4,10 @@ import {
   agentsContract,
   ratePermitsContract,
   apiKeysContract,
-  brandsContract,
   chatbotIconsContract,
   chatbotsContract,
   contactsContract,
   dialogsContract,
-  entitlementsContract,
   erasuresContract,
   handoversContract,
   identitySecretsContract,
@@ -20,7 +18,6 @@ import {
   turnCheckpointsContract,
   turnsContract,
   unansweredQuestionsContract,
-  whitelabelUsersContract,
   workspacesContract
 } from "@butler/domain/testing"
 import { Layer } from "effect"
@@ -44,6 +41,3 @@ chatbotsContract("memory", layerMemory)
 chatbotIconsContract("memory", Layer.merge(layerMemory, ChatbotIcons.layerMemory))
 threadsContract("memory", layerMemory)
 unansweredQuestionsContract("memory", layerMemory)
-brandsContract("memory", layerMemory)
-whitelabelUsersContract("memory", layerMemory)
-entitlementsContract("memory", layerMemory)

@@ -15,16 +15,21 @@ import { json } from "../json.ts"
 interface Row {
   readonly id: AgentId
   readonly name: string
+  readonly suggestions: number | null
   readonly content: unknown
 }
 
 const decode = Schema.decodeUnknownSync(ChatbotContent)
 const encode = Schema.encodeSync(ChatbotContent)
 
-const toChatbot = (row: Row): Chatbot => chatbotOf(row, row.content === null ? undefined : decode(row.content))
+const toChatbot = ({ content, id, name, suggestions }: Row): Chatbot =>
+  chatbotOf(
+    { id, name, ...(suggestions !== null && { settings: { suggestions: { count: suggestions } } }) },
+    content === null ? undefined : decode(content)
+  )
 
 const chatbots = sql`
-  select a.id, a.name, c.content
+  select a.id, a.name, (a.settings #>> '{suggestions,count}')::integer as suggestions, c.content
   from agent a
   left join chatbot c on c.workspace_id = a.workspace_id and c.agent_id = a.id`
 
@@ -37,7 +42,6 @@ export const listChatbots = async (
   const { rows } = await sql<Row>`
     ${chatbots}
     where a.workspace_id = ${workspaceId}::uuid and a.removed_at is null
-      and a.id is distinct from (select initial_agent_id from entitlement where workspace_id = ${workspaceId}::uuid)
     order by a.id
     limit ${limit}::integer offset ${offset}::integer`.execute(db)
   return rows.map(toChatbot)

@@ -41,7 +41,7 @@ const settings = {
   passages: changeable(whole(0, 50), "How many passages of the knowledge a model is told at most."),
   suggestions: changeable(
     Schema.Struct({ count: whole(0, 5) }),
-    "How many questions the contact might ask next are given."
+    "How many questions the contact might ask next come with an answer, on the face that gives them: the SiteGPT API's `smartPrompts`. None for 0, 3 unless set."
   ),
   toolServers: changeable(named(AgentToolServerInput, 20), "Whose tools it may call, in place of all there are."),
   internalTools: changeable(list(InternalTool, 10), "Which of Butler's own tools it may call."),

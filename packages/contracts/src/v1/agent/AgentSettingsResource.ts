@@ -21,7 +21,10 @@ export const agentSettingsFields = {
   onFailure: shown(onFailure.schema, "What else follows then."),
   historyMessages: shown(Schema.Int, "How many messages of the dialog a model is told at most."),
   passages: shown(Schema.Int, "How many passages of the knowledge a model is told at most."),
-  suggestions: shown(suggestions.schema, "How many questions the contact might ask next are given."),
+  suggestions: shown(
+    suggestions.schema,
+    "How many questions the contact might ask next come with an answer, on the SiteGPT API."
+  ),
   toolServers: shown(Schema.Array(AgentToolServerResource), "Whose tools it may call."),
   internalTools: shown(Schema.Array(InternalTool), "Which of Butler's own tools it may call."),
   knowledgeBaseIds: shown(Schema.Array(Schema.Int), "What it may draw on. Null: the default knowledge base."),

@@ -1,2 +1,0 @@
-/** Whether a query parameter says yes. */
-export const isSet = (flag: string | undefined): boolean => flag === "true" || flag === "1"
