@@ -12,8 +12,10 @@ import { PromptsController } from "./sitegpt/prompts.controller.ts"
 import { ConversationStartersController, QuickPromptsController } from "./sitegpt/quickPrompts.controller.ts"
 import { SettingsController } from "./sitegpt/settings.controller.ts"
 import { ThreadsController } from "./sitegpt/threads.controller.ts"
+import { WhitelabelController } from "./sitegpt/whitelabel/whitelabel.controller.ts"
 import { SystemController } from "./system/system.controller.ts"
 import { AccessController } from "./v1/access.controller.ts"
+import { BrandsController } from "./v1/brands/brands.controller.ts"
 import { AgentsController } from "./v1/agents/agents.controller.ts"
 import { AgentVersionsController } from "./v1/agents/agentVersions.controller.ts"
 import { AgentToolsController } from "./v1/agents/agentTools.controller.ts"
@@ -58,7 +60,9 @@ import { TurnsController } from "./v1/turns.controller.ts"
     LinksController,
     MessagesController,
     ThreadsController,
+    WhitelabelController,
     AccessController,
+    BrandsController,
     SystemController
   ]
 })

@@ -14,8 +14,10 @@ import { promptsGroup } from "./sitegpt/promptsGroup.ts"
 import { quickPromptsGroup } from "./sitegpt/quickPromptsGroup.ts"
 import { settingsGroup } from "./sitegpt/settingsGroup.ts"
 import { threadsGroup } from "./sitegpt/threadsGroup.ts"
+import { whitelabelGroup } from "./sitegpt/whitelabelGroup.ts"
 import { systemGroup } from "./system/systemGroup.ts"
 import { accessGroup } from "./v1/accessGroup.ts"
+import { brandsGroup } from "./v1/brandsGroup.ts"
 import { agentVersionsGroup } from "./v1/agentVersionsGroup.ts"
 import { agentToolsGroup, identityGroup } from "./v1/toolsGroups.ts"
 import { agentsGroup } from "./v1/agentsGroup.ts"
@@ -44,6 +46,7 @@ export const api = HttpApi.make("butler")
     linksGroup,
     messagesGroup,
     threadsGroup,
+    whitelabelGroup,
     dialogsGroup,
     contactsGroup,
     knowledgeGroup,
@@ -57,6 +60,7 @@ export const api = HttpApi.make("butler")
     webhookEndpointsGroup,
     deliveriesGroup,
     accessGroup,
+    brandsGroup,
     systemGroup
   )
   .annotateMerge(

@@ -23,6 +23,9 @@ import { TurnsSql } from "./turn/TurnsSql.ts"
 import { UnansweredQuestionsSql } from "./unanswered/UnansweredQuestionsSql.ts"
 import { ChunkVectorsSql } from "./vector/ChunkVectorsSql.ts"
 import { WebhooksSql } from "./webhook/layer.ts"
+import { BrandsSql } from "./whitelabel/BrandsSql.ts"
+import { EntitlementsSql } from "./whitelabel/EntitlementsSql.ts"
+import { WhitelabelUsersSql } from "./whitelabel/WhitelabelUsersSql.ts"
 import { AccessTokensSql } from "./workspace/AccessTokensSql.ts"
 import { RatePermitsSql } from "./workspace/RatePermitsSql.ts"
 import { ApiKeysSql } from "./workspace/ApiKeysSql.ts"
@@ -56,5 +59,8 @@ export const PersistenceLayer = Layer.mergeAll(
   IdsSql,
   WebhooksSql,
   ThreadsSql,
-  ChatbotIconsSql
+  ChatbotIconsSql,
+  BrandsSql,
+  WhitelabelUsersSql,
+  EntitlementsSql
 ).pipe((stores) => Layer.provideMerge(ChatbotsSql, stores))

@@ -3,10 +3,12 @@ import {
   agentsContract,
   ratePermitsContract,
   apiKeysContract,
+  brandsContract,
   chatbotIconsContract,
   chatbotsContract,
   contactsContract,
   dialogsContract,
+  entitlementsContract,
   erasuresContract,
   handoversContract,
   identitySecretsContract,
@@ -18,6 +20,7 @@ import {
   turnCheckpointsContract,
   turnsContract,
   unansweredQuestionsContract,
+  whitelabelUsersContract,
   workspacesContract
 } from "@butler/domain/testing"
 import { Layer } from "effect"
@@ -46,4 +49,7 @@ for (const [name, database] of engines) {
   apiKeysContract(name, store)
   workspacesContract(name, store)
   unansweredQuestionsContract(name, store)
+  brandsContract(name, store)
+  whitelabelUsersContract(name, store)
+  entitlementsContract(name, store)
 }

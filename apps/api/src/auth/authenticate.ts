@@ -22,6 +22,9 @@ const unauthenticated = refuse(
   }
 )
 
+/** For a white-label user whose reseller has switched the API off. */
+export const API_DISABLED = refuse("feature_disabled", "the API is switched off for the workspace of this key")
+
 /** Who asks, and whether the key may do this. An unknown key and a wrong secret are told apart by nothing. */
 export const authenticate = Effect.fnUntraced(function* (
   headers: IncomingHttpHeaders,
@@ -30,6 +33,7 @@ export const authenticate = Effect.fnUntraced(function* (
   const text = shownKey(headers)
   const key = text === undefined ? null : yield* provenKey(text)
   if (key === null) return yield* unauthenticated
+  if (!key.apiEnabled) return yield* API_DISABLED
   if (need !== "any key" && !key.scopes.includes(need)) {
     return yield* refuse("forbidden", `the API key lacks the scope ${need}`)
   }

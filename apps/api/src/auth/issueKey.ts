@@ -1,4 +1,4 @@
-import { type AgentId, type ApiKey, ApiKeys, type Scope, type WorkspaceId } from "@butler/domain"
+import { type AgentId, type ApiKey, ApiKeys, type Scope, type StoredApiKey, type WorkspaceId } from "@butler/domain"
 import { Clock, Effect } from "effect"
 import { digestOf, generateKey } from "./keySecret.ts"
 
@@ -8,29 +8,35 @@ export interface IssuedKey {
   readonly text: string
 }
 
-/** Stores a key to a workspace; a new one unless it is given. */
-export const issueKey = Effect.fn("issueKey")(function* (
-  grant: {
-    readonly workspaceId: WorkspaceId
-    readonly name: string
-    readonly scopes: ReadonlyArray<Scope>
-    readonly agentId?: AgentId | null
-    readonly ratePerMinute?: number | null
-    readonly callbackHosts?: ReadonlyArray<string> | null
-    readonly expiresAt: Date | null
-  },
-  { id, text }: ReturnType<typeof generateKey> = generateKey()
-) {
-  const key: ApiKey = {
+interface Grant {
+  readonly workspaceId: WorkspaceId
+  readonly name: string
+  readonly scopes: ReadonlyArray<Scope>
+  readonly agentId?: AgentId | null
+  readonly ratePerMinute?: number | null
+  readonly callbackHosts?: ReadonlyArray<string> | null
+  readonly expiresAt: Date | null
+}
+
+/** A key to a workspace, which is stored nowhere yet. */
+export const makeKey = Effect.fnUntraced(function* (grant: Grant, { id, text } = generateKey()) {
+  const key: StoredApiKey = {
     agentId: null,
     ratePerMinute: null,
     callbackHosts: null,
     ...grant,
     id,
     createdAt: new Date(yield* Clock.currentTimeMillis),
-    revokedAt: null
+    revokedAt: null,
+    digest: digestOf(text)
   }
-  yield* (yield* ApiKeys).insert({ ...key, digest: digestOf(text) })
-  const issued: IssuedKey = { key, text }
+  return { key, text }
+})
+
+/** Stores a key to a workspace; a new one unless it is given. */
+export const issueKey = Effect.fn("issueKey")(function* (grant: Grant, given = generateKey()) {
+  const made = yield* makeKey(grant, given)
+  yield* (yield* ApiKeys).insert(made.key)
+  const issued: IssuedKey = made
   return issued
 })

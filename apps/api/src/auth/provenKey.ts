@@ -1,11 +1,11 @@
-import { AccessTokens, type ApiKey, ApiKeys, isUsable, parseAccessToken, parseApiKey } from "@butler/domain"
+import { AccessTokens, ApiKeys, isUsable, type KnownApiKey, parseAccessToken, parseApiKey } from "@butler/domain"
 import { Clock, Effect, Option } from "effect"
 import { matches } from "./keySecret.ts"
 
 /** The key that a text proves, being the key itself or a token of it; null when it proves none that may be used now. */
 export const provenKey = Effect.fnUntraced(function* (
   text: string
-): Effect.fn.Return<ApiKey | null, never, AccessTokens | ApiKeys> {
+): Effect.fn.Return<KnownApiKey | null, never, AccessTokens | ApiKeys> {
   const now = yield* Clock.currentTimeMillis
   const parsed = parseApiKey(text)
   if (parsed !== null) {

@@ -16,6 +16,7 @@ const codeOf: Record<DomainFailure["_tag"], ButlerErrorType> = {
   DialogContactMismatch: "dialog_contact_mismatch",
   DialogNotFound: "dialog_not_found",
   IdempotencyMismatch: "idempotency_mismatch",
+  MessagesLimitReached: "messages_limit_reached",
   // An accepted turn is never deleted, so only a fault of ours can lose it.
   TurnNotFound: "internal"
 }

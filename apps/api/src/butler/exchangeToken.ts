@@ -1,6 +1,7 @@
 import type { TokenBody } from "@butler/contracts"
 import { parseApiKey } from "@butler/domain"
 import { Effect } from "effect"
+import { API_DISABLED } from "../auth/authenticate.ts"
 import { issueToken } from "../auth/issueToken.ts"
 import { provenKey } from "../auth/provenKey.ts"
 import { refuse } from "../http/Refused.ts"
@@ -12,5 +13,6 @@ export const exchangeToken = Effect.fn("exchangeToken")(function* ({ body: { app
   const text = `${appKey}_${appSecret}`
   const key = parseApiKey(text) === null ? null : yield* provenKey(text)
   if (key === null) return yield* REFUSED
+  if (!key.apiEnabled) return yield* API_DISABLED
   return yield* issueToken(key)
 })

@@ -75,13 +75,21 @@ export const addLinks = Effect.fn("addLinks")(function* (
   const knowledgeBaseId = yield* ownKnowledge(place)
   const sources = yield* KnowledgeSources
   const known = yield* knownSources(workspaceId, knowledgeBaseId)
-  const add = Effect.fnUntraced(function* (url: string) {
-    const old = known.get(`${kind} ${url}`)
-    if (old !== undefined) return yield* sources.sync(workspaceId, old)
+  const newSource = Effect.fnUntraced(function* (url: string) {
     const named = { id: yield* newSourceId, name: displayName("", url), knowledgeBaseId }
-    return yield* sources.create(workspaceId, { ...named, kind, url, syncFrequency, ...LIMITS[kind] })
+    return { ...named, kind, url, syncFrequency, ...LIMITS[kind] }
   })
   const urls = [...new Set(wanted.map(({ url }) => url))]
-  const added = yield* Effect.orDie(Effect.forEach(urls, add, { concurrency: CONCURRENCY }))
-  return added.map(({ id }) => id)
+  const oldIdOf = (url: string) => known.get(`${kind} ${url}`)
+  const made = yield* Effect.forEach(
+    urls.filter((url) => oldIdOf(url) === undefined),
+    newSource
+  )
+  if (made.length > 0) {
+    yield* sources.create(workspaceId, made).pipe(Effect.catchTag("KnowledgeBaseNotFound", Effect.die))
+  }
+  const old = urls.flatMap((url) => oldIdOf(url) ?? [])
+  yield* Effect.orDie(Effect.forEach(old, (id) => sources.sync(workspaceId, id), { concurrency: CONCURRENCY }))
+  const newIds = new Map(made.map(({ id, url }) => [url, id]))
+  return urls.flatMap((url) => oldIdOf(url) ?? newIds.get(url) ?? [])
 })

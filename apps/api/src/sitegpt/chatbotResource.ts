@@ -1,5 +1,5 @@
 import type { ChatbotResource } from "@butler/contracts"
-import type { Chatbot, WorkspaceId } from "@butler/domain"
+import type { Chatbot, Entitlement, WorkspaceId } from "@butler/domain"
 import { iconUrls } from "./iconSettings.ts"
 
 /** What a widget shows until somebody has decided otherwise. */
@@ -19,15 +19,25 @@ const DEFAULTS = {
   smartFollowUpPromptsCount: 3
 } as const
 
+/** Whose chatbots are shown: a workspace's, which a white-label user may be. */
+export interface Owner {
+  readonly workspaceId: WorkspaceId
+  readonly entitlement: Entitlement | null
+}
+
 /** A chatbot as it is shown: with the defaults, and without the token of its webhook. */
-export const chatbotResource = (workspaceId: WorkspaceId, chatbot: Chatbot, origin: string): ChatbotResource => {
+export const chatbotResource = (
+  { entitlement, workspaceId }: Owner,
+  chatbot: Chatbot,
+  origin: string
+): ChatbotResource => {
   const { localization, webhookToken: _, ...settings } = chatbot.settings
   return {
     id: chatbot.id,
     title: chatbot.title,
     description: chatbot.description,
-    createdById: workspaceId,
-    createdByEmail: "",
+    createdById: entitlement?.userId ?? workspaceId,
+    createdByEmail: entitlement?.email ?? "",
     suggestions: chatbot.quickPrompts,
     nextSuggestions: chatbot.followUpPrompts,
     prompts: chatbot.prompts,
@@ -35,6 +45,7 @@ export const chatbotResource = (workspaceId: WorkspaceId, chatbot: Chatbot, orig
       ...DEFAULTS,
       ...settings,
       ...iconUrls(settings, origin),
+      ...(entitlement?.features.watermark === false && { hideWatermark: true }),
       promptId: settings.promptId ?? null,
       localization: { learnMore: "Learn more", ...localization }
     }

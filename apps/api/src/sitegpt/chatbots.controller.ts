@@ -12,6 +12,7 @@ import { createChatbot } from "./createChatbot.ts"
 import { deleteChatbot } from "./deleteChatbot.ts"
 import { findChatbot } from "./findChatbot.ts"
 import { originOf } from "./iconSettings.ts"
+import { ownerOf } from "./ownerOf.ts"
 import { chatbotOfRequest } from "./params.ts"
 import { respond } from "./respond.ts"
 
@@ -26,8 +27,9 @@ export class ChatbotsController {
     const { workspaceId } = callerOf(request)
     const program = Effect.gen(function* () {
       const { limit, page } = yield* decodePageQuery(request.query)
-      const chatbots = yield* (yield* Chatbots).list(workspaceId, { offset: (page - 1) * limit, limit })
-      return { chatbots: chatbots.map((chatbot) => chatbotResource(workspaceId, chatbot, originOf(request))) }
+      const listed = Chatbots.use((all) => all.list(workspaceId, { offset: (page - 1) * limit, limit }))
+      const [owner, chatbots] = yield* Effect.all([ownerOf(workspaceId), listed], { concurrency: 2 })
+      return { chatbots: chatbots.map((chatbot) => chatbotResource(owner, chatbot, originOf(request))) }
     })
     return respond(this.effects, request, "fetchChatbots", program)
   }
@@ -40,7 +42,7 @@ export class ChatbotsController {
     const program = Effect.gen(function* () {
       const { chatbotName } = yield* decodeNewChatbot(request.body)
       const made = yield* createChatbot(caller, chatbotName)
-      return { chatbot: chatbotResource(caller.workspaceId, made, originOf(request)) }
+      return { chatbot: chatbotResource(yield* ownerOf(caller.workspaceId), made, originOf(request)) }
     })
     return respond(this.effects, request, "createChatbot", program)
   }
@@ -50,7 +52,8 @@ export class ChatbotsController {
   find(@Req() request: FastifyRequest): Promise<SitegptReply<"fetchChatbot">> {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
-      return { chatbot: chatbotResource(place.workspaceId, yield* findChatbot(place), originOf(request)) }
+      const chatbot = yield* findChatbot(place)
+      return { chatbot: chatbotResource(yield* ownerOf(place.workspaceId), chatbot, originOf(request)) }
     })
     return respond(this.effects, request, "fetchChatbot", program)
   }

@@ -1,26 +1,34 @@
 import type { ErrorCode } from "@butler/contracts"
 import type {
+  BrandNotFound,
   ChatbotEntryNotFound,
+  ChatbotLimitReached,
   ChatbotList,
   ChatbotNotFound,
+  LinksLimitReached,
   ThreadMessageNotFound,
   ThreadNotFound,
   TooManyEntries,
   TurnNotFound,
-  TurnRefused
+  TurnRefused,
+  WhitelabelUserNotFound
 } from "@butler/domain"
 import { Schema } from "effect"
 import type { TurnFailed } from "../turn/TurnFailed.ts"
 import { refuse, refuseInput, Refused } from "../http/Refused.ts"
 
 type DomainFailure =
+  | BrandNotFound
   | ChatbotEntryNotFound
+  | ChatbotLimitReached
+  | LinksLimitReached
   | ChatbotNotFound
   | ThreadMessageNotFound
   | ThreadNotFound
   | TooManyEntries
   | TurnNotFound
   | TurnRefused
+  | WhitelabelUserNotFound
 
 /** What can go wrong on this face. */
 export type SitegptFailure = DomainFailure | TurnFailed | Refused | Schema.SchemaError
@@ -50,6 +58,16 @@ export const sitegptRefusal = (failure: SitegptFailure): Refused => {
       return refuse("message_not_found")
     case "ChatbotEntryNotFound":
       return refuse(entryCode[failure.list])
+    case "BrandNotFound":
+      return refuse("brand_not_found")
+    case "WhitelabelUserNotFound":
+      return refuse("whitelabel_user_not_found")
+    case "ChatbotLimitReached":
+      return refuse("chatbot_limit_reached", failure.message)
+    case "LinksLimitReached":
+      return refuse("links_limit_reached", failure.message)
+    case "MessagesLimitReached":
+      return refuse("messages_limit_reached", failure.message)
     case "TooManyEntries":
     case "IdempotencyMismatch":
       return refuse("invalid_request", failure.message)

@@ -18,14 +18,13 @@ import { changeThread } from "./changeThread.ts"
 import { createThread } from "./createThread.ts"
 import { escalateThread } from "./escalateThread.ts"
 import { findChatbot } from "./findChatbot.ts"
+import { isSet } from "./isSet.ts"
 import { chatbotOfRequest, threadOfRequest } from "./params.ts"
 import { respond } from "./respond.ts"
 import { threadResource, threadSummaryResource } from "./threadResource.ts"
 
 /** As many messages of a thread as are shown at once. */
 const LATEST = 1000
-
-const isSet = (flag: string | undefined): boolean => flag === "true" || flag === "1"
 
 /** Dialogs as threads. */
 @Controller("api/v0/chatbots/:chatbotId/threads")

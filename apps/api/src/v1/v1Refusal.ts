@@ -4,6 +4,9 @@ import type {
   AgentNotFound,
   AgentVersionNotFound,
   ApiKeyNotFound,
+  BrandInUse,
+  BrandNotFound,
+  ChatbotLimitReached,
   ContactConflict,
   ContactNotFound,
   DeliveryNotFound,
@@ -11,10 +14,13 @@ import type {
   DialogContactMismatch,
   DialogNotFound,
   DocumentNotFound,
+  FilesLimitReached,
   IdempotencyMismatch,
   KnowledgeBaseIsDefault,
   KnowledgeBaseNotFound,
+  LinksLimitReached,
   MemoryNotFound,
+  MessagesLimitReached,
   ReplayNotFound,
   SourceNotFound,
   TooManyEndpoints,
@@ -32,6 +38,9 @@ type DomainFailure =
   | AgentNotFound
   | AgentVersionNotFound
   | ApiKeyNotFound
+  | BrandInUse
+  | BrandNotFound
+  | ChatbotLimitReached
   | ContactConflict
   | ContactNotFound
   | DeliveryNotFound
@@ -39,10 +48,13 @@ type DomainFailure =
   | DialogContactMismatch
   | DialogNotFound
   | DocumentNotFound
+  | FilesLimitReached
   | IdempotencyMismatch
   | KnowledgeBaseIsDefault
   | KnowledgeBaseNotFound
+  | LinksLimitReached
   | MemoryNotFound
+  | MessagesLimitReached
   | ReplayNotFound
   | SourceNotFound
   | TooManyEndpoints
@@ -60,6 +72,9 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   AgentNotFound: "agent_not_found",
   AgentVersionNotFound: "agent_version_not_found",
   ApiKeyNotFound: "api_key_not_found",
+  BrandInUse: "brand_in_use",
+  BrandNotFound: "brand_not_found",
+  ChatbotLimitReached: "chatbot_limit_reached",
   ContactConflict: "contact_conflict",
   ContactNotFound: "contact_not_found",
   DeliveryNotFound: "delivery_not_found",
@@ -68,10 +83,13 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   DialogContactMismatch: "dialog_contact_mismatch",
   DialogNotFound: "dialog_not_found",
   DocumentNotFound: "document_not_found",
+  FilesLimitReached: "files_limit_reached",
   IdempotencyMismatch: "internal",
   KnowledgeBaseIsDefault: "default_knowledge_base",
   KnowledgeBaseNotFound: "knowledge_base_not_found",
+  LinksLimitReached: "links_limit_reached",
   MemoryNotFound: "memory_not_found",
+  MessagesLimitReached: "messages_limit_reached",
   ReplayNotFound: "replay_not_found",
   SourceNotFound: "source_not_found",
   TooManyEndpoints: "too_many_webhook_endpoints",
@@ -83,7 +101,14 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
 }
 
 /** Which of the rules it was cannot be told from the code. */
-const WITH_REASON: ReadonlySet<DomainFailure["_tag"]> = new Set(["AgentInUse", "ContactConflict"])
+const WITH_REASON: ReadonlySet<DomainFailure["_tag"]> = new Set([
+  "AgentInUse",
+  "ChatbotLimitReached",
+  "ContactConflict",
+  "FilesLimitReached",
+  "LinksLimitReached",
+  "MessagesLimitReached"
+])
 
 /** Every failure of this face as the refusal it is answered with. */
 export const v1Refusal = (failure: V1Failure): Refused => {

@@ -6,6 +6,11 @@ import { Issue } from "../fields/issuesOf.ts"
 
 const nativeOnly = [
   ...sitegptOnly,
+  "chatbot_limit_reached",
+  "links_limit_reached",
+  "files_limit_reached",
+  "brand_not_found",
+  "brand_in_use",
   "turn_not_found",
   "contact_not_found",
   "contact_conflict",

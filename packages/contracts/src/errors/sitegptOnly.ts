@@ -1,7 +1,5 @@
 /** What only the SiteGPT API refuses with. */
 export const sitegptOnly = [
-  "chatbot_limit_reached",
-  "feature_disabled",
   "chatbot_not_found",
   "thread_not_found",
   "message_not_found",
@@ -10,6 +8,5 @@ export const sitegptOnly = [
   "quick_prompt_not_found",
   "follow_up_prompt_not_found",
   "icon_not_found",
-  "brand_not_found",
   "whitelabel_user_not_found"
 ] as const

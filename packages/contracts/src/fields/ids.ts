@@ -1,6 +1,7 @@
 import {
   AgentId,
   ApiKeyId,
+  BrandId,
   ContactId,
   DeliveryId,
   DialogId,
@@ -13,6 +14,7 @@ import {
   UnansweredQuestionId,
   UserId,
   WebhookEndpointId,
+  WhitelabelUserId,
   WorkspaceId
 } from "@butler/domain"
 import { Schema } from "effect"
@@ -46,6 +48,8 @@ export const contactId = snowflake("The id of a contact.").pipe(Schema.decodeTo(
 export const memoryId = snowflake("The id of a memory.").pipe(Schema.decodeTo(MemoryId))
 export const turnId = snowflake("The id of a turn.").pipe(Schema.decodeTo(TurnId))
 export const agentId = snowflake("The id of an agent.").pipe(Schema.decodeTo(AgentId))
+export const brandId = snowflake("The id of a brand.").pipe(Schema.decodeTo(BrandId))
+export const whitelabelUserId = snowflake("The id of a white-label user.").pipe(Schema.decodeTo(WhitelabelUserId))
 export const apiKeyId = pattern(/^[a-z0-9]{16}$/, 16, "the id of an API key", {
   description: "The part of a key between `bk_` and the second `_`.",
   examples: ["k3v9x0q2m7b1c8d4"]

@@ -27,6 +27,8 @@ const failures: Readonly<Partial<Record<ErrorCode, Failure>>> = {
   unauthenticated: { status: 401, code: "API_KEY_NOT_VALID", failed: "Failed to authenticate" },
   forbidden: { status: 403, code: "CHATBOT_FETCH_FORBIDDEN", failed: "Failed to authorize" },
   chatbot_limit_reached: { status: 403, code: "CHATBOT_LIMIT_REACHED", failed: "Failed to create the chatbot" },
+  links_limit_reached: { status: 403, code: "LINKS_LIMIT_REACHED", failed: "Failed to add the links" },
+  files_limit_reached: { status: 403, code: "FILES_LIMIT_REACHED", failed: "Failed to add the file" },
   messages_limit_reached: { status: 403, code: "MESSAGES_LIMIT_REACHED", failed: "Failed to send the message" },
   feature_disabled: { status: 403, code: "FEATURE_DISABLED", failed: "Failed to authorize" },
   not_found: missing("NOT_FOUND", "address"),

@@ -5,6 +5,8 @@ import { CustomContent, LinksQuery, NewContent, NewLinks } from "./links.ts"
 import { sitegptReplies } from "./replies.ts"
 import { commonRefusals, ofChatbot, refusals, sitegpt } from "./sitegpt.ts"
 
+const ofAdding = [...ofChatbot, "links_limit_reached"] as const
+
 const modifyCustomContent = HttpApiEndpoint.post("modifyCustomContent", "/api/v0/chatbots/:chatbotId/custom-content", {
   params: ChatbotParams,
   payload: CustomContent,
@@ -39,14 +41,14 @@ const addLinks = HttpApiEndpoint.post("addLinks", "/api/v0/chatbots/:chatbotId/l
   params: ChatbotParams,
   payload: NewLinks,
   success: sitegptReplies.addLinks,
-  error: refusals(ofChatbot)
+  error: refusals(ofAdding)
 }).annotateMerge(
   sitegpt({
     operationId: "addLinks",
     summary: "Add pages to what a chatbot knows",
     description:
       "Each becomes a source that is read in the background; one that is there already is read again. Needs the scope `knowledge:write`.",
-    errors: ofChatbot,
+    errors: ofAdding,
     request: {
       one: { summary: "A page", value: { links: [{ url: "https://example.com/prices", urlType: "WEB" }] } }
     }
@@ -57,14 +59,14 @@ const addContent = HttpApiEndpoint.post("addContent", "/api/v1/chatbots/:chatbot
   params: ChatbotParams,
   payload: NewContent,
   success: sitegptReplies.addContent,
-  error: refusals(ofChatbot)
+  error: refusals(ofAdding)
 }).annotateMerge(
   sitegpt({
     operationId: "addContent",
     summary: "Add pages, sites or sitemaps",
     description:
       "The newer call. `ingestJobId` is the id of the first source, `documentsQueued` the number of them. `YOUTUBE` is refused. Needs the scope `knowledge:write`.",
-    errors: ofChatbot,
+    errors: ofAdding,
     request: {
       one: {
         summary: "Pages, read again each week",

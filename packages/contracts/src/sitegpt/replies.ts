@@ -9,12 +9,15 @@ import {
 import { sentMessage } from "./messages.ts"
 import { nothing, reply } from "./sitegpt.ts"
 import { thread, ThreadSummaryResource } from "./threads.ts"
+import { WhitelabelBrandResource, WhitelabelUserResource } from "./whitelabel.ts"
 
 const chatbot = Schema.Struct({ chatbot: ChatbotResource })
 const prompts = Schema.Struct({ prompts: Schema.Array(PromptResource) })
 const prompt = Schema.Struct({ prompt: PromptResource })
 const persona = Schema.Struct({ persona: PersonaResource })
 const quickPrompts = Schema.Struct({ prompts: Schema.Array(QuickPromptResource) })
+
+const whitelabelUser = Schema.Struct({ whitelabelUser: WhitelabelUserResource })
 
 /** What each call answers, its words among it, by the name of its operation. */
 export const sitegptReplies = {
@@ -92,6 +95,22 @@ export const sitegptReplies = {
   createThread: reply("Created the chatbot thread successfully", thread),
   updateThread: reply("Updated the chatbot thread successfully", Schema.Null),
   escalateThread: reply("Escalated the conversation successfully", Schema.Null),
+
+  fetchWhitelabelBrands: reply(
+    "Fetched the whitelabel brands successfully",
+    Schema.Struct({ brands: Schema.Array(WhitelabelBrandResource) })
+  ),
+  fetchWhitelabelBrand: reply(
+    "Fetched the whitelabel brand successfully",
+    Schema.Struct({ brand: WhitelabelBrandResource })
+  ),
+  addWhitelabelUser: reply("Added new whitelabel user of your brand successfully", whitelabelUser),
+  fetchWhitelabelUser: reply("Fetched the whitelabel user successfully", whitelabelUser),
+  updateWhitelabelUser: reply("Updated the whitelabel user of the brand successfully", whitelabelUser),
+  generateWhitelabelUserApiKey: reply(
+    "Generated API key of the whitelabel user successfully",
+    Schema.Struct({ userId: Schema.String, userEmail: Schema.String, apiKey: Schema.String })
+  ),
 
   updateAdvancedSettings: reply("Updated advanced settings of the chatbot successfully", nothing),
   updateChatModeSettings: reply("Updated chat mode settings of the chatbot successfully", nothing),

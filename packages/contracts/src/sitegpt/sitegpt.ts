@@ -8,6 +8,7 @@ export const commonRefusals = [
   "invalid_request",
   "unauthenticated",
   "forbidden",
+  "feature_disabled",
   "rate_limited",
   "internal",
   "unavailable"

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { decoder } from "../fields/decoder.ts"
+import { email } from "../fields/email.ts"
 import { dialogId } from "../fields/ids.ts"
-import { pattern } from "../fields/pattern.ts"
 import { text } from "../fields/text.ts"
 import { optional, optionalText } from "../fields/unset.ts"
 import { ChatbotParams } from "./fields.ts"
@@ -67,8 +67,6 @@ export const ThreadQuery = Schema.Struct({
   includeChatUser: flag("`true` shows the visitor in `chatUser`.")
 })
 export const decodeThreadQuery = decoder(ThreadQuery)
-
-const email = pattern(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 254, "an e-mail address", { format: "email" })
 
 const ChatUserChange = Schema.Struct({
   email: optional(email, { description: "Where the visitor is written to." }),

@@ -7,9 +7,15 @@ import { bodyProblems, commonProblems, native, problems } from "./native.ts"
 import { TurnResource } from "./TurnResource.ts"
 
 const ofAgent = [...commonProblems, "agent_not_found"] as const
-const ofCreation = [...bodyProblems, "knowledge_base_not_found"] as const
+const ofCreation = [...bodyProblems, "chatbot_limit_reached", "knowledge_base_not_found"] as const
 const ofRemoval = [...ofAgent, "agent_in_use"] as const
-const ofTurn = [...bodyProblems, "agent_not_found", "dialog_not_found", "dialog_contact_mismatch"] as const
+const ofTurn = [
+  ...bodyProblems,
+  "messages_limit_reached",
+  "agent_not_found",
+  "dialog_not_found",
+  "dialog_contact_mismatch"
+] as const
 const ofChange = [...bodyProblems, "agent_not_found", "knowledge_base_not_found"] as const
 
 const listAgents = HttpApiEndpoint.get("listAgents", "/v1/agents", {

@@ -6,6 +6,7 @@ export const commonProblems = [
   "invalid_request",
   "unauthenticated",
   "forbidden",
+  "feature_disabled",
   "rate_limited",
   "internal",
   "unavailable"

@@ -15,7 +15,7 @@ import {
   UploadForm
 } from "./SourceResource.ts"
 
-const ofCreation = [...bodyProblems, "knowledge_base_not_found"] as const
+const ofCreation = [...bodyProblems, "links_limit_reached", "files_limit_reached", "knowledge_base_not_found"] as const
 const ofSource = [...commonProblems, "source_not_found"] as const
 const ofChange = [...bodyProblems, "source_not_found"] as const
 

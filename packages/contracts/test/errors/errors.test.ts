@@ -54,6 +54,7 @@ describe("the butler face", () => {
       not_found: 404,
       dialog_not_found: 404,
       messages_limit_reached: 403,
+      feature_disabled: 403,
       method_not_allowed: 405,
       dialog_busy: 409,
       idempotency_in_progress: 409,

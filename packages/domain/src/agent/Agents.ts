@@ -1,6 +1,7 @@
 import { Context, type Effect, type Option } from "effect"
 import type { AgentId, WorkspaceId } from "../ids/brands.ts"
 import type { Agent, AgentInUse, AgentNotFound, AgentVersionNotFound, NewAgent } from "./Agent.ts"
+import type { ChatbotLimitReached } from "../whitelabel/Entitlement.ts"
 import type { AgentState } from "./AgentState.ts"
 import type { AgentVersion, Publication } from "./AgentVersion.ts"
 
@@ -25,7 +26,11 @@ type Change = (agent: Agent) => Agent
 export class Agents extends Context.Service<
   Agents,
   {
-    readonly create: (workspaceId: WorkspaceId, agent: NewAgent, publication?: Publication) => Effect.Effect<Agent>
+    readonly create: (
+      workspaceId: WorkspaceId,
+      agent: NewAgent,
+      publication?: Publication
+    ) => Effect.Effect<Agent, ChatbotLimitReached>
     /** Oldest first. */
     readonly list: (query: AgentQuery) => Effect.Effect<ReadonlyArray<Agent>>
     readonly find: (workspaceId: WorkspaceId, id: AgentId) => Effect.Effect<Option.Option<Agent>>

@@ -12,7 +12,7 @@ export interface PageQuery {
 export class Chatbots extends Context.Service<
   Chatbots,
   {
-    /** Oldest first. */
+    /** Oldest first; without the agent that a white-label user's workspace was made with. */
     readonly list: (workspaceId: WorkspaceId, page: PageQuery) => Effect.Effect<ReadonlyArray<Chatbot>>
     readonly find: (workspaceId: WorkspaceId, id: AgentId) => Effect.Effect<Option.Option<Chatbot>>
     /**

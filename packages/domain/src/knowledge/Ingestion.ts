@@ -15,6 +15,8 @@ export interface SourceWork {
   >
   /** `read` it; `resume` what a process left or laid aside; `remove` what is no longer wanted. */
   readonly task: "read" | "resume" | "remove"
+  /** The workspace may have only so many pages of the web. */
+  readonly counted?: boolean
   /** How often it has been claimed without coming to a pause: more than a few times says that it kills who reads it. */
   readonly attempts: number
 }

@@ -1,5 +1,6 @@
 import { Context, type Effect, type Option, Schema } from "effect"
 import type { KnowledgeBaseId, SourceId, WorkspaceId } from "../ids/brands.ts"
+import type { FilesLimitReached, LinksLimitReached } from "../whitelabel/Entitlement.ts"
 import type { KnowledgeBaseNotFound } from "./KnowledgeBase.ts"
 import type {
   CrawlLimits,
@@ -58,13 +59,16 @@ export const UPLOAD_MS = 3_600_000
 export class KnowledgeSources extends Context.Service<
   KnowledgeSources,
   {
-    /** A web source, to be read at once. */
+    /** Web sources, to be read at once; all of them or none. In their order. */
     readonly create: (
       workspaceId: WorkspaceId,
-      source: NewSource
-    ) => Effect.Effect<KnowledgeSource, KnowledgeBaseNotFound>
+      sources: ReadonlyArray<NewSource>
+    ) => Effect.Effect<ReadonlyArray<KnowledgeSource>, KnowledgeBaseNotFound | LinksLimitReached>
     /** A file that is to follow part by part; it is shown, and read, once it is submitted. */
-    readonly open: (workspaceId: WorkspaceId, source: NewSource) => Effect.Effect<void, KnowledgeBaseNotFound>
+    readonly open: (
+      workspaceId: WorkspaceId,
+      source: NewSource
+    ) => Effect.Effect<void, FilesLimitReached | KnowledgeBaseNotFound>
     /** The next part of an open file; parts are numbered from 0. */
     readonly append: (
       workspaceId: WorkspaceId,

@@ -1,12 +1,14 @@
 import { Clock, Effect, Layer, Option } from "effect"
 import { AccessTokens } from "../workspace/AccessTokens.ts"
+import { isOpen } from "./ApiKeysMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
 
 /** `AccessTokens` over the shared memory. */
 export const AccessTokensMemory: Layer.Layer<AccessTokens, never, MemoryStore> = Layer.effect(
   AccessTokens,
-  Effect.map(MemoryStore, ({ accessTokens, apiKeys }) =>
-    AccessTokens.of({
+  Effect.map(MemoryStore, (store) => {
+    const { accessTokens, apiKeys } = store
+    return AccessTokens.of({
       insert: (token) =>
         Effect.map(Clock.currentTimeMillis, (now) => {
           for (const { apiKeyId, expiresAt, id } of accessTokens.values()) {
@@ -20,8 +22,8 @@ export const AccessTokensMemory: Layer.Layer<AccessTokens, never, MemoryStore> =
           const stored = token && apiKeys.get(token.apiKeyId)
           if (token === undefined || stored === undefined) return Option.none()
           const { digest: _digest, ...key } = stored
-          return Option.some({ token, key })
+          return Option.some({ token, key: { ...key, apiEnabled: isOpen(store, key) } })
         })
     })
-  )
+  })
 )

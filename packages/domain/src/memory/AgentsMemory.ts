@@ -5,6 +5,7 @@ import { type AgentState, changeDraft, changePublished, publishDraft, rollBack }
 import { type Publication, UNSIGNED } from "../agent/AgentVersion.ts"
 import type { AgentId, WorkspaceId } from "../ids/brands.ts"
 import { isUsable } from "../workspace/ApiKey.ts"
+import { ChatbotLimitReached } from "../whitelabel/Entitlement.ts"
 import { newAgent, withState } from "./agentInMemory.ts"
 import { currentDate } from "./currentDate.ts"
 import { MemoryStore, workspaceOf } from "./MemoryStore.ts"
@@ -40,12 +41,19 @@ export const AgentsMemory: Layer.Layer<Agents, never, MemoryStore> = Layer.effec
     })
 
     return Agents.of({
-      create: (workspaceId, agent, publication = UNSIGNED) =>
-        Effect.map(currentDate, (now) => {
-          const stored = newAgent(agent, publication, now)
-          workspaceOf(store, workspaceId).agents.set(agent.id, stored)
-          return stored.state.agent
-        }),
+      create: Effect.fnUntraced(function* (workspaceId, agent, publication = UNSIGNED) {
+        const stored = newAgent(agent, publication, yield* currentDate)
+        const { agents } = workspaceOf(store, workspaceId)
+        const entitlement = store.entitlements.get(workspaceId)
+        if (entitlement !== undefined) {
+          const { initialAgentId, quotas } = entitlement
+          const counted = agents.values().filter(({ removed, state }) => !removed && state.agent.id !== initialAgentId)
+          const quota = quotas.chatbotsQuota
+          if (Array.from(counted).length >= quota) return yield* new ChatbotLimitReached({ quota })
+        }
+        agents.set(agent.id, stored)
+        return stored.state.agent
+      }),
       list: ({ after, limit, workspaceId }) =>
         Effect.sync(() =>
           Array.from(store.workspaces.get(workspaceId)?.agents.values() ?? [])

@@ -6,12 +6,22 @@ import { MemoryStore, workspaceOf } from "./MemoryStore.ts"
 
 const withoutDigest = ({ digest: _digest, ...key }: StoredApiKey): ApiKey => key
 
+/** Whether the API is on for the key's workspace. */
+export const isOpen = ({ entitlements }: MemoryStore["Service"], { workspaceId }: ApiKey): boolean =>
+  entitlements.get(workspaceId)?.features.api !== false
+
 /** `ApiKeys` over the shared memory. */
 export const ApiKeysMemory: Layer.Layer<ApiKeys, never, MemoryStore> = Layer.effect(
   ApiKeys,
   Effect.map(MemoryStore, (store) =>
     ApiKeys.of({
-      find: (id) => Effect.sync(() => Option.fromUndefinedOr(store.apiKeys.get(id))),
+      find: (id) =>
+        Effect.sync(() =>
+          Option.map(Option.fromUndefinedOr(store.apiKeys.get(id)), (key) => ({
+            ...key,
+            apiEnabled: isOpen(store, key)
+          }))
+        ),
       insert: (key) =>
         Effect.suspend(() => {
           if (store.apiKeys.has(key.id)) throw new Error(`API key ${key.id} is taken`)

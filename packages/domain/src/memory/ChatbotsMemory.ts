@@ -4,20 +4,27 @@ import { type Chatbot, type ChatbotContent, ChatbotNotFound } from "../chatbot/C
 import { chatbotOf, contentOf } from "../chatbot/chatbotOf.ts"
 import { Chatbots } from "../chatbot/Chatbots.ts"
 import { shapeAgent } from "../chatbot/shapeAgent.ts"
+import { Entitlements } from "../whitelabel/Entitlement.ts"
 import type { AgentId, WorkspaceId } from "../ids/brands.ts"
 
 const key = (workspaceId: WorkspaceId, id: AgentId): string => `${workspaceId}/${id}`
 
 /** `Chatbots` in memory, over any agents. */
-export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents> = Layer.effect(
+export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents | Entitlements> = Layer.effect(
   Chatbots,
-  Effect.map(Agents, (agents) => {
+  Effect.gen(function* () {
+    const agents = yield* Agents
+    const entitlements = yield* Entitlements
     const contents = new Map<string, ChatbotContent>()
     return Chatbots.of({
-      list: (workspaceId, { limit, offset }) =>
-        Effect.map(agents.list({ workspaceId, after: null, limit: offset + limit }), (all) =>
-          all.slice(offset).map((agent) => chatbotOf(agent, contents.get(key(workspaceId, agent.id))))
-        ),
+      list: Effect.fnUntraced(function* (workspaceId, { limit, offset }) {
+        const all = yield* agents.list({ workspaceId, after: null, limit: offset + limit + 1 })
+        const entitlement = Option.getOrNull(yield* entitlements.find(workspaceId))
+        return all
+          .filter(({ id }) => id !== entitlement?.initialAgentId)
+          .slice(offset, offset + limit)
+          .map((agent) => chatbotOf(agent, contents.get(key(workspaceId, agent.id))))
+      }),
       find: (workspaceId, id) =>
         Effect.map(
           agents.find(workspaceId, id),

@@ -1,4 +1,4 @@
-import { Context, Layer } from "effect"
+import { Context, Layer, type Redacted } from "effect"
 import type { Agent } from "../agent/Agent.ts"
 import { type AgentState, draftOf } from "../agent/AgentState.ts"
 import type { AgentVersion } from "../agent/AgentVersion.ts"
@@ -20,6 +20,9 @@ import type { AccessTokenId } from "../workspace/AccessToken.ts"
 import type { StoredAccessToken } from "../workspace/AccessTokens.ts"
 import type { ApiKeyId } from "../workspace/ApiKey.ts"
 import type { StoredApiKey } from "../workspace/ApiKeys.ts"
+import type { Brand, BrandId } from "../whitelabel/Brand.ts"
+import type { WhitelabelUser, WhitelabelUserId } from "../whitelabel/WhitelabelUser.ts"
+import type { StoredEntitlement } from "./entitlementInMemory.ts"
 import type { StoredQuestion } from "./recordUnanswered.ts"
 
 /** What a dialog has as a thread. */
@@ -67,6 +70,12 @@ export interface StoredWorkspace {
   readonly idempotency: Map<string, IdempotencyRecord & { readonly createdAt: Date }>
 }
 
+/** A white-label user with the key that was made for it last. */
+export interface StoredWhitelabelUser {
+  readonly user: WhitelabelUser
+  readonly key: { readonly id: ApiKeyId; readonly text: Redacted.Redacted } | null
+}
+
 /** The state that all memory ports share. Every port changes it in one synchronous step, so a change is all or nothing. */
 export class MemoryStore extends Context.Service<
   MemoryStore,
@@ -75,6 +84,10 @@ export class MemoryStore extends Context.Service<
     readonly apiKeys: Map<ApiKeyId, StoredApiKey>
     readonly accessTokens: Map<AccessTokenId, StoredAccessToken>
     readonly identitySecrets: Map<WorkspaceId, string>
+    readonly brands: Map<BrandId, Brand>
+    readonly whitelabelUsers: Map<WhitelabelUserId, StoredWhitelabelUser>
+    /** Of workspaces that are white-label users. */
+    readonly entitlements: Map<WorkspaceId, StoredEntitlement>
     /** Of turns that run. */
     readonly progress: Map<TurnId, Array<ProgressEvent>>
     /** Of turns that run; each value as JSON. */
@@ -89,6 +102,9 @@ export class MemoryStore extends Context.Service<
       apiKeys: new Map(),
       accessTokens: new Map(),
       identitySecrets: new Map(),
+      brands: new Map(),
+      whitelabelUsers: new Map(),
+      entitlements: new Map(),
       progress: new Map(),
       checkpoints: new Map(),
       modelUse: new Map()

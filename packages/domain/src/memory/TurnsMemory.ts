@@ -14,6 +14,7 @@ import { applyEffect } from "./applyEffect.ts"
 import { cancelInMemory } from "./cancelInMemory.ts"
 import { claimInMemory } from "./claimInMemory.ts"
 import { currentDate } from "./currentDate.ts"
+import { countMessage, functionsOf, messagesLeft } from "./entitlementInMemory.ts"
 import { addUseInMemory } from "./ModelUsesMemory.ts"
 import { endInMemory } from "./endInMemory.ts"
 import { agentOf, contactOfUser, forgetProgress, MemoryStore, workspaceOf } from "./MemoryStore.ts"
@@ -42,7 +43,8 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         const contact = userId === null ? null : contactOfUser(workspace, userId)
         const dialog = dialogId === null ? null : (workspace.dialogs.get(dialogId)?.dialog ?? null)
         return {
-          agent: agentOf(agent, draft),
+          agent: functionsOf(store, workspaceId)(agentOf(agent, draft)),
+          messagesLeft: messagesLeft(store, workspaceId, now),
           workspaceBudget: workspace.workspace.modelBudget,
           replay: idempotency && replayed(workspace, idempotency, now),
           contact: contact && { id: contact.id, activeDialogId: contact.activeDialogId },
@@ -52,9 +54,12 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
       accept: Effect.fnUntraced(function* (acceptance) {
         const now = yield* currentDate
         const dialogId = dialogIdOf(acceptance.placement)
-        const accepted = acceptInMemory(workspaceOf(store, acceptance.workspaceId), acceptance, now)
+        const { counted = false, workspaceId } = acceptance
+        if (counted && messagesLeft(store, workspaceId, now) === 0) return yield* new StaleResolution({ dialogId })
+        const accepted = acceptInMemory(workspaceOf(store, workspaceId), acceptance, now)
         if (accepted === "stale") return yield* new StaleResolution({ dialogId })
         if (accepted === "busy") return yield* new DialogBusy({ dialogId })
+        if (counted) countMessage(store, workspaceId, now)
         forgetProgress(store, accepted.superseded)
         return accepted
       }),

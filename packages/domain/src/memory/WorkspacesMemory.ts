@@ -2,8 +2,8 @@ import { Clock, Effect, Layer, Option } from "effect"
 import { AgentNotFound } from "../agent/Agent.ts"
 import { UNSIGNED } from "../agent/AgentVersion.ts"
 import { Workspaces } from "../workspace/Workspace.ts"
-import { newAgent } from "./agentInMemory.ts"
 import { MemoryStore, workspaceOf } from "./MemoryStore.ts"
+import { newWorkspaceInMemory } from "./newWorkspaceInMemory.ts"
 
 /** `Workspaces` over the shared memory. */
 export const WorkspacesMemory: Layer.Layer<Workspaces, never, MemoryStore> = Layer.effect(
@@ -14,19 +14,9 @@ export const WorkspacesMemory: Layer.Layer<Workspaces, never, MemoryStore> = Lay
         Effect.map(Clock.currentTimeMillis, (now) => {
           const known = store.workspaces.get(id)
           if (known !== undefined) return known.workspace
-          const workspace = { id, name, defaultAgentId: agent.id, modelBudget: null, createdAt: new Date(now) }
-          store.workspaces.set(id, {
-            workspace,
-            agents: new Map([[agent.id, newAgent(agent, UNSIGNED, new Date(now))]]),
-            contacts: new Map(),
-            aliases: new Map(),
-            memories: new Map(),
-            unanswered: new Map(),
-            dialogs: new Map(),
-            dialogOfTurn: new Map(),
-            idempotency: new Map()
-          })
-          return workspace
+          const stored = newWorkspaceInMemory({ id, name }, agent, UNSIGNED, new Date(now))
+          store.workspaces.set(id, stored)
+          return stored.workspace
         }),
       update: (id, change) =>
         Effect.suspend(() => {

@@ -3,6 +3,7 @@ import type { LeaseTerms } from "../lane/Lane.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
 import { isEnded } from "../turn/turnStatus.ts"
 import { advanceHead, headOf } from "./advanceHead.ts"
+import { functionsOf } from "./entitlementInMemory.ts"
 import { agentOf, askedOf, type MemoryStore, type StoredDialog, type StoredWorkspace } from "./MemoryStore.ts"
 
 interface Due {
@@ -26,7 +27,12 @@ const skipEnded = (stored: StoredDialog, now: number): void => {
   while (stored.lane.nextAt <= now && isEnded(headOf(stored).status)) stored.lane = Lane.dropHead(stored.lane, now)
 }
 
-const lease = ({ in: { agents, workspace }, stored }: Due, now: Date, terms: LeaseTerms): RunnableTurn | null => {
+const lease = (
+  store: MemoryStore["Service"],
+  { in: { agents, workspace }, stored }: Due,
+  now: Date,
+  terms: LeaseTerms
+): RunnableTurn | null => {
   skipEnded(stored, now.getTime())
   const lane = Lane.claim(stored.lane, now.getTime(), terms)
   if (lane === null) return null
@@ -34,7 +40,7 @@ const lease = ({ in: { agents, workspace }, stored }: Due, now: Date, terms: Lea
   const { agentId, agentVersion } = headOf(stored)
   const known = agents.get(agentId)
   if (known === undefined) throw new Error(`agent ${agentId} does not exist`)
-  const agent = agentOf(known, agentVersion !== null && agentVersion < 0)
+  const agent = functionsOf(store, workspace.id)(agentOf(known, agentVersion !== null && agentVersion < 0))
   const turn = advanceHead(stored, "running", ({ startedAt }) => ({
     agentVersion: agent.version,
     attempts: lane.attempts,
@@ -60,4 +66,4 @@ export const claimInMemory = (
     .flatMap((workspace) => dueIn(workspace, now.getTime()))
     .toSorted(fairly)
     .slice(0, limit)
-    .flatMap((due) => lease(due, now, terms) ?? [])
+    .flatMap((due) => lease(store, due, now, terms) ?? [])

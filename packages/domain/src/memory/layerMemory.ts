@@ -3,9 +3,11 @@ import { Ids } from "../ids/Ids.ts"
 import { AccessTokensMemory } from "./AccessTokensMemory.ts"
 import { AgentsMemory } from "./AgentsMemory.ts"
 import { ApiKeysMemory } from "./ApiKeysMemory.ts"
+import { BrandsMemory } from "./BrandsMemory.ts"
 import { ChatbotsMemory } from "./ChatbotsMemory.ts"
 import { ContactsMemory } from "./ContactsMemory.ts"
 import { DialogsMemory } from "./DialogsMemory.ts"
+import { EntitlementsMemory } from "./EntitlementsMemory.ts"
 import { ErasuresMemory } from "./ErasuresMemory.ts"
 import { HandoversMemory } from "./HandoversMemory.ts"
 import { MemoriesMemory } from "./MemoriesMemory.ts"
@@ -20,11 +22,12 @@ import { TurnCheckpointsMemory } from "./TurnCheckpointsMemory.ts"
 import { TurnProgressLogMemory } from "./TurnProgressLogMemory.ts"
 import { TurnsMemory } from "./TurnsMemory.ts"
 import { UnansweredQuestionsMemory } from "./UnansweredQuestionsMemory.ts"
+import { WhitelabelUsersMemory } from "./WhitelabelUsersMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
  * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `IdentitySecrets`, `Dialogs`, `Contacts`, `Erasures`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `Threads`, `ApiKeys`,
- * `AccessTokens`, `ModelUses` and `Workspaces` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
+ * `AccessTokens`, `ModelUses`, `Workspaces`, `Brands`, `WhitelabelUsers` and `Entitlements` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
  * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
  * leases.
  */
@@ -47,7 +50,10 @@ export const layerMemory = Layer.mergeAll(
   ModelUsesMemory,
   WorkspacesMemory,
   UnansweredQuestionsMemory,
-  ThreadsMemory
+  ThreadsMemory,
+  BrandsMemory,
+  WhitelabelUsersMemory,
+  EntitlementsMemory
 ).pipe(
   Layer.provide(MemoryStore.layer),
   (stores) => Layer.provideMerge(ChatbotsMemory, stores),

@@ -4,7 +4,7 @@ import type { WorkspaceId } from "../ids/brands.ts"
 /** What a secret belongs to. Encrypted for one place it cannot be decrypted for another. */
 export interface SecretPlace {
   readonly workspaceId: WorkspaceId
-  readonly purpose: "agent" | "webhook"
+  readonly purpose: "agent" | "webhook" | "brand" | "whitelabel"
 }
 
 /** A stored secret was encrypted with a key that this process has not, or for another place, or is damaged. */

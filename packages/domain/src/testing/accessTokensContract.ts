@@ -54,7 +54,7 @@ export const accessTokensContract = <E>(
         const { digest, ...token } = yield* newToken(key, HOUR)
         const found = Option.getOrThrow(yield* tokens.find(token.id))
         const { digest: foundDigest, ...rest } = found.token
-        assert.deepStrictEqual([rest, found.key], [token, key])
+        assert.deepStrictEqual([rest, found.key], [token, { ...key, apiEnabled: true }])
         assert.deepStrictEqual([...foundDigest], [...digest])
         yield* (yield* ApiKeys).revoke(key.workspaceId, key.id)
         assert.isNotNull(Option.getOrThrow(yield* tokens.find(token.id)).key.revokedAt)

@@ -36,9 +36,9 @@ export const apiKeysContract = <E>(name: string, store: Layer.Layer<ApiKeys | Wo
         })
         assert.isTrue(Option.isNone(yield* keys.find(key.id)))
         yield* keys.insert(key)
-        const { digest, ...found } = Option.getOrThrow(yield* keys.find(key.id))
+        const { apiEnabled, digest, ...found } = Option.getOrThrow(yield* keys.find(key.id))
         const { digest: _digest, ...stored } = key
-        assert.deepStrictEqual(found, stored)
+        assert.deepStrictEqual([found, apiEnabled], [stored, true])
         assert.deepStrictEqual([...digest], [...DIGEST])
         assert.isFalse(yield* keys.isEmpty)
       })

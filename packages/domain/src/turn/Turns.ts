@@ -46,6 +46,8 @@ export interface TurnNames {
 export interface TurnFacts extends ResolutionFacts {
   readonly agent: Agent
   readonly workspaceBudget?: ModelBudget | null
+  /** How many messages of contacts the workspace may still take this month; null for any number. */
+  readonly messagesLeft?: number | null
   /** What the request's idempotency key already stands for. */
   readonly replay: IdempotencyRecord | null
 }
@@ -83,6 +85,8 @@ export interface Acceptance {
   /** The turn starts only after this long without a further message that joins it. */
   readonly quietMs: number
   readonly idempotency: IdempotencyKey | null
+  /** The message is one of those that the workspace may take this month; stale when there is none left. */
+  readonly counted?: boolean
   /** Terms on which the caller runs the turn itself if nothing is before it; null leaves it to a runner. */
   readonly lease: LeaseTerms | null
 }

@@ -6,6 +6,7 @@ import { Ids } from "../ids/Ids.ts"
 import type { AgentId, DialogId, TurnId } from "../ids/brands.ts"
 import type { LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment } from "../message/Message.ts"
+import { MessagesLimitReached } from "../whitelabel/Entitlement.ts"
 import { type IdempotencyMismatch, replayOf } from "./idempotency.ts"
 import type { DialogBusy, OnBusy } from "./onBusy.ts"
 import {
@@ -44,7 +45,7 @@ export interface AcceptedTurn {
 }
 
 /** Why a message is not accepted; nothing is stored then. */
-export type TurnRefused = AgentNotFound | ResolutionRefused | DialogBusy | IdempotencyMismatch
+export type TurnRefused = AgentNotFound | ResolutionRefused | DialogBusy | IdempotencyMismatch | MessagesLimitReached
 
 /** A fact can turn stale only by another request's success, so progress is certain; the bound is for a broken store. */
 const MAX_ATTEMPTS = 50
@@ -66,6 +67,7 @@ const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFact
   const turns = yield* Turns
   const ids = yield* Ids
   const { attachments, channel, idempotency, onBusy, query, quietMs, sendWebhook, workspaceId } = command
+  const { messagesLeft = null } = facts
   const placement = yield* place(yield* Effect.fromResult(resolve(command, facts)))
   const turnId = yield* ids.turnId
   const messageId = yield* ids.messageId
@@ -83,6 +85,7 @@ const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFact
     onBusy,
     quietMs,
     idempotency,
+    counted: messagesLeft !== null,
     lease: yield* leaseTerms(ids, quietMs > 0 ? null : command.leaseMs)
   })
   const { contactId, dialogId, earlierQueries, lease, status, superseded } = accepted
@@ -98,7 +101,10 @@ const attempt = Effect.fnUntraced(function* (command: TurnCommand) {
   const turns = yield* Turns
   const facts = yield* turns.facts(command)
   const replay = yield* Effect.fromResult(replayOf(command.idempotency, facts.replay))
-  if (replay === null) return yield* store(command, facts)
+  if (replay === null) {
+    if (facts.messagesLeft === 0) return yield* new MessagesLimitReached()
+    return yield* store(command, facts)
+  }
   const { dialogId, turnId } = replay
   return { turnId, dialogId, runnable: null, superseded: [], status: null } satisfies AcceptedTurn
 })

@@ -1,6 +1,7 @@
 import { Context, type Effect, type Option } from "effect"
 import type { AccessTokenId } from "./AccessToken.ts"
-import type { ApiKey, ApiKeyId } from "./ApiKey.ts"
+import type { ApiKeyId } from "./ApiKey.ts"
+import type { KnownApiKey } from "./ApiKeys.ts"
 import type { WorkspaceId } from "../ids/brands.ts"
 
 /** A token with the digest of its whole text (SHA-256, 32 bytes); the text itself is kept nowhere. */
@@ -21,6 +22,6 @@ export class AccessTokens extends Context.Service<
     /** The token and its key as that is now; expired tokens and revoked keys too. */
     readonly find: (
       id: AccessTokenId
-    ) => Effect.Effect<Option.Option<{ readonly token: StoredAccessToken; readonly key: ApiKey }>>
+    ) => Effect.Effect<Option.Option<{ readonly token: StoredAccessToken; readonly key: KnownApiKey }>>
   }
 >()("@butler/domain/AccessTokens") {}

@@ -15,6 +15,8 @@ export const Scope = Schema.Literals([
   "webhooks:read",
   "webhooks:write",
   "api-keys:write",
+  "brands:read",
+  "brands:write",
   "workspaces:write"
 ])
 export type Scope = typeof Scope.Type
@@ -23,6 +25,9 @@ export const ALL_SCOPES: ReadonlyArray<Scope> = Scope.literals
 
 /** What a workspace's own keys may do: everything but making workspaces. */
 export const WORKSPACE_SCOPES: ReadonlyArray<Scope> = ALL_SCOPES.filter((scope) => scope !== "workspaces:write")
+
+/** What a white-label user's key may do: everything in its own workspace, but it is no reseller. */
+export const WHITELABEL_SCOPES: ReadonlyArray<Scope> = WORKSPACE_SCOPES.filter((scope) => !scope.startsWith("brands:"))
 
 /** The public half of `bk_<id>_<secret>`. */
 export const ApiKeyId = Schema.String.check(Schema.isPattern(/^[a-z0-9]{16}$/)).pipe(Schema.brand("ApiKeyId"))

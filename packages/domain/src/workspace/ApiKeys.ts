@@ -8,11 +8,17 @@ export interface StoredApiKey extends ApiKey {
   readonly digest: Uint8Array
 }
 
+/** A key as callers are let in by it. */
+export interface KnownApiKey extends ApiKey {
+  /** False where the API is switched off for its workspace. */
+  readonly apiEnabled: boolean
+}
+
 export class ApiKeys extends Context.Service<
   ApiKeys,
   {
     /** By the public half alone, since a caller shows nothing else; revoked and expired keys too. */
-    readonly find: (id: ApiKeyId) => Effect.Effect<Option.Option<StoredApiKey>>
+    readonly find: (id: ApiKeyId) => Effect.Effect<Option.Option<KnownApiKey & StoredApiKey>>
     readonly insert: (key: StoredApiKey) => Effect.Effect<void, AgentNotFound>
     /** Newest first. */
     readonly list: (workspaceId: WorkspaceId) => Effect.Effect<ReadonlyArray<ApiKey>>

@@ -4,10 +4,12 @@ import {
   agentsContract,
   ratePermitsContract,
   apiKeysContract,
+  brandsContract,
   chatbotIconsContract,
   chatbotsContract,
   contactsContract,
   dialogsContract,
+  entitlementsContract,
   erasuresContract,
   handoversContract,
   identitySecretsContract,
@@ -18,6 +20,7 @@ import {
   turnCheckpointsContract,
   turnsContract,
   unansweredQuestionsContract,
+  whitelabelUsersContract,
   workspacesContract
 } from "@butler/domain/testing"
 import { Layer } from "effect"
@@ -41,3 +44,6 @@ chatbotsContract("memory", layerMemory)
 chatbotIconsContract("memory", Layer.merge(layerMemory, ChatbotIcons.layerMemory))
 threadsContract("memory", layerMemory)
 unansweredQuestionsContract("memory", layerMemory)
+brandsContract("memory", layerMemory)
+whitelabelUsersContract("memory", layerMemory)
+entitlementsContract("memory", layerMemory)

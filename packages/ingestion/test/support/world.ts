@@ -58,7 +58,7 @@ export const read = (workspaceId: WorkspaceId, id: SourceId) =>
 /** Adds a web source and waits until it has been read. */
 export const crawl = Effect.fnUntraced(function* (workspaceId: WorkspaceId, given: Partial<NewSource>) {
   const source = yield* newSource(given)
-  yield* KnowledgeSources.use((sources) => sources.create(workspaceId, source))
+  yield* KnowledgeSources.use((sources) => sources.create(workspaceId, [source]))
   return yield* read(workspaceId, source.id)
 })
 

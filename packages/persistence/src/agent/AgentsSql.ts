@@ -8,6 +8,7 @@ import {
   AgentVersionNotFound,
   changeDraft,
   changePublished,
+  ChatbotLimitReached,
   Cipher,
   type Publication,
   publishDraft,
@@ -22,7 +23,9 @@ import { query } from "../database/query.ts"
 import type { DB } from "../database/tables.ts"
 import { transaction } from "../database/transaction.ts"
 import { type AgentCodec, makeAgentCodec } from "./agentCodec.ts"
+import { lockEntitlement } from "../whitelabel/entitlementStatements.ts"
 import {
+  countChatbots,
   findAgent,
   insertAgent,
   listAgents,
@@ -46,6 +49,15 @@ const remove = Effect.fnUntraced(
   transaction,
   Effect.catchTag("SqlFailure", Effect.die)
 )
+
+/** Holds others who would make one off until the transaction ends. */
+const admit = Effect.fnUntraced(function* (workspaceId: WorkspaceId) {
+  const entitlement = yield* ask("entitlement.lock", (db) => lockEntitlement(db, workspaceId))
+  if (entitlement === undefined) return
+  const { chatbots_quota: quota, initial_agent_id: initial } = entitlement
+  const count = yield* ask("agent.count", (db) => countChatbots(db, workspaceId, initial))
+  if (count >= quota) return yield* new ChatbotLimitReached({ quota })
+})
 
 /** What is read and changed of one agent. */
 const agentProgram = (codec: AgentCodec) => {
@@ -110,11 +122,17 @@ export const AgentsSql: Layer.Layer<Agents, never, Cipher | Database> = Layer.ef
     const { change, find, insert, version } = agentProgram(codec)
     const onDatabase = Effect.provideService(Database, database)
     return Agents.of({
-      create: Effect.fnUntraced(function* (workspaceId, made, publication = UNSIGNED) {
-        const agent = { ...made, version: 1 }
-        yield* insert(workspaceId, { agent, draft: null, revision: 0 }, publication)
-        return agent
-      }, onDatabase),
+      create: Effect.fnUntraced(
+        function* (workspaceId, made, publication = UNSIGNED) {
+          const agent = { ...made, version: 1 }
+          yield* admit(workspaceId)
+          yield* insert(workspaceId, { agent, draft: null, revision: 0 }, publication)
+          return agent
+        },
+        transaction,
+        Effect.catchTag("SqlFailure", Effect.die),
+        onDatabase
+      ),
       list: Effect.fnUntraced(function* (wanted) {
         const { rows } = yield* ask("agent.list", (db) => listAgents(db, wanted))
         return rows.map((row) => codec.toAgent(wanted.workspaceId, row))

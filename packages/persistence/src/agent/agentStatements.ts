@@ -54,6 +54,14 @@ export const insertAgent = (
     insert into agent_version (workspace_id, agent_id, version, name, settings, note, published_by)
     select workspace_id, id, version, name, settings, ${note}::text, ${by}::text from agent_now`.execute(db)
 
+/** How many chatbots there are, without the agent that the workspace was made with. */
+export const countChatbots = async (db: Kysely<DB>, workspaceId: WorkspaceId, initial: AgentId): Promise<number> => {
+  const { rows } = await sql<{ readonly count: number }>`
+    select count(*)::integer as count from agent
+    where workspace_id = ${workspaceId}::uuid and removed_at is null and id <> ${initial}::bigint`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 /** A version that is new is kept. */
 export const storeAgent = (
   db: Kysely<DB>,

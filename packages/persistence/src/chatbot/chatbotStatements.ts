@@ -42,6 +42,7 @@ export const listChatbots = async (
   const { rows } = await sql<Row>`
     ${chatbots}
     where a.workspace_id = ${workspaceId}::uuid and a.removed_at is null
+      and a.id is distinct from (select initial_agent_id from entitlement where workspace_id = ${workspaceId}::uuid)
     order by a.id
     limit ${limit}::integer offset ${offset}::integer`.execute(db)
   return rows.map(toChatbot)

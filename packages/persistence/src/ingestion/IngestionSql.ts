@@ -6,6 +6,7 @@ import { retryTransient } from "../database/transaction.ts"
 import { putDocument } from "../knowledge/putDocument.ts"
 import { removeDocuments } from "../knowledge/removeDocuments.ts"
 import { heartbeat } from "../lane/heartbeat.ts"
+import { lockEntitlement } from "../whitelabel/entitlementStatements.ts"
 import { readFilePart } from "./readFilePart.ts"
 import {
   addItems,
@@ -37,7 +38,10 @@ export const IngestionSql: Layer.Layer<Ingestion, never, Database | Ids> = Layer
 
     const add = Effect.fnUntraced(function* (work: SourceWork, found: ReadonlyArray<FoundItem>) {
       const items = yield* Effect.forEach(found, (item) => Effect.map(ids.snowflake, (id) => ({ id, ...item })))
-      if (items.length > 0) yield* query("ingestion.addItems", (db) => addItems(db, work, items))
+      if (items.length === 0) return
+      const { counted = false, workspaceId } = work
+      const held = counted ? yield* query("entitlement.lock", (db) => lockEntitlement(db, workspaceId)) : undefined
+      yield* query("ingestion.addItems", (db) => addItems(db, work, items, held?.links_quota ?? null))
     })
 
     return Ingestion.of({

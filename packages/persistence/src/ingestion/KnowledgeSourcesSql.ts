@@ -1,6 +1,9 @@
 import {
+  DEFAULT_KNOWLEDGE_BASE,
+  FilesLimitReached,
   KnowledgeBaseNotFound,
   KnowledgeSources,
+  LinksLimitReached,
   type NewSource,
   SourceItem,
   SourceNotFound,
@@ -12,11 +15,13 @@ import { Effect, Layer, Option, Schema } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
 import { onConstraint } from "../database/SqlFailure.ts"
-import { retryTransient } from "../database/transaction.ts"
+import { retryTransient, transaction } from "../database/transaction.ts"
+import { lockEntitlement } from "../whitelabel/entitlementStatements.ts"
+import { countFiles, countLinks } from "./quotaStatements.ts"
 import { removeSource } from "./removeSource.ts"
 import { changeSource, markRemoved, requestSync } from "./scheduleStatements.ts"
 import { decodeSource, decodeSources } from "./sourceRow.ts"
-import { findSource, insertFilePart, insertSource, listItems, listSources, submitSource } from "./sourceStatements.ts"
+import { findSource, insertFilePart, insertSources, listItems, listSources, submitSource } from "./sourceStatements.ts"
 
 const decodeItems = Schema.decodeUnknownEffect(Schema.Array(SourceItem))
 
@@ -25,26 +30,56 @@ const REMOVAL_MS = 60_000
 
 const wake = Effect.flatMap(Wakeups, ({ signal }) => signal("ingestion"))
 
-const inBase = ({ knowledgeBaseId }: Pick<NewSource, "knowledgeBaseId">) =>
-  onConstraint("knowledge_source_base_fkey", () => new KnowledgeBaseNotFound({ knowledgeBaseId }))
+/** Those that are added at once are all of one. */
+const inBase = ([source]: ReadonlyArray<Pick<NewSource, "knowledgeBaseId">>) =>
+  onConstraint(
+    "knowledge_source_base_fkey",
+    () => new KnowledgeBaseNotFound({ knowledgeBaseId: source?.knowledgeBaseId ?? DEFAULT_KNOWLEDGE_BASE })
+  )
+
+/** Holds others who would add any off until the transaction ends. */
+const admitLinks = Effect.fnUntraced(function* (workspaceId: WorkspaceId, more: number) {
+  const entitlement = yield* query("entitlement.lock", (db) => lockEntitlement(db, workspaceId))
+  if (entitlement === undefined) return
+  const { links_quota: quota } = entitlement
+  const used = yield* query("source.countLinks", (db) => countLinks(db, workspaceId))
+  if (used + more > quota) return yield* new LinksLimitReached({ quota, used })
+})
+
+const admitFile = Effect.fnUntraced(function* (workspaceId: WorkspaceId) {
+  const entitlement = yield* query("entitlement.lock", (db) => lockEntitlement(db, workspaceId))
+  if (entitlement === undefined) return
+  const { files_quota: quota } = entitlement
+  const used = yield* query("source.countFiles", (db) => countFiles(db, workspaceId))
+  if (used >= quota) return yield* new FilesLimitReached({ quota })
+})
 
 /** `KnowledgeSources` on SQL. */
 export const KnowledgeSourcesSql: Layer.Layer<KnowledgeSources, never, Database> = Layer.effect(
   KnowledgeSources,
   Effect.map(Database, (database) => {
     const onDatabase = Effect.provideService(Database, database)
-    const insert = (workspaceId: WorkspaceId, source: NewSource, status: "queued" | "uploading", dueMs: number) =>
-      query("source.insert", (db) => insertSource(db, workspaceId, source, status, dueMs)).pipe(
-        onDatabase,
-        Effect.catch(inBase(source))
-      )
+    const create = Effect.fnUntraced(
+      function* (workspaceId: WorkspaceId, sources: ReadonlyArray<NewSource>) {
+        yield* admitLinks(workspaceId, sources.length)
+        const { rows } = yield* query("source.insert", (db) => insertSources(db, workspaceId, sources, "queued", 0))
+        return yield* Effect.orDie(decodeSources(rows))
+      },
+      transaction,
+      onDatabase
+    )
+    const open = Effect.fnUntraced(
+      function* (workspaceId: WorkspaceId, source: NewSource) {
+        yield* admitFile(workspaceId)
+        yield* query("source.insert", (db) => insertSources(db, workspaceId, [source], "uploading", UPLOAD_MS))
+      },
+      transaction,
+      onDatabase
+    )
     return KnowledgeSources.of({
-      create: (workspaceId, source) =>
-        insert(workspaceId, source, "queued", 0).pipe(
-          Effect.tap(wake),
-          Effect.flatMap(({ rows }) => Effect.orDie(decodeSource(rows[0])))
-        ),
-      open: (workspaceId, source) => Effect.asVoid(insert(workspaceId, source, "uploading", UPLOAD_MS)),
+      create: (workspaceId, sources) =>
+        create(workspaceId, sources).pipe(Effect.catchTag("SqlFailure", inBase(sources)), Effect.tap(wake)),
+      open: (workspaceId, source) => open(workspaceId, source).pipe(Effect.catchTag("SqlFailure", inBase([source]))),
       append: Effect.fn("KnowledgeSources.append")(
         function* (workspaceId, id, part, bytes) {
           const isOpen = yield* query("source.append", (db) => insertFilePart(db, workspaceId, id, part, bytes))
@@ -55,7 +90,7 @@ export const KnowledgeSourcesSql: Layer.Layer<KnowledgeSources, never, Database>
       ),
       submit: Effect.fn("KnowledgeSources.submit")(function* (workspaceId, id, file) {
         const { rows } = yield* query("source.submit", (db) => submitSource(db, workspaceId, id, file)).pipe(
-          Effect.catch(inBase(file))
+          Effect.catch(inBase([file]))
         )
         if (rows.length === 0) return yield* new SourceNotFound({ sourceId: id })
         yield* wake

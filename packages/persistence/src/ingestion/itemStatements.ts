@@ -9,6 +9,7 @@ import {
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
+import { pagesOfSource } from "./quotaStatements.ts"
 
 /** That the lane is held by whoever asks. */
 const isHeld = ({ lease }: SourceWork): RawBuilder<unknown> => sql`
@@ -38,17 +39,24 @@ export const lockItem = async (db: Kysely<DB>, work: SourceWork, item: SourceIte
   return rows.length > 0
 }
 
-/** Adds what a reading has come to, as far as the source's limit allows; what it has come to before stays as it is. */
+/**
+ * Adds what a reading has come to, as far as the source's limit allows; what it has come to before stays as it is. Where the
+ * workspace may have `quota` pages, those that would be new to it are added as far as that allows.
+ */
 export const addItems = (
   db: Kysely<DB>,
-  { source, workspaceId }: SourceWork,
-  found: ReadonlyArray<FoundItem & { readonly id: string }>
-) =>
-  sql`
+  work: SourceWork,
+  found: ReadonlyArray<FoundItem & { readonly id: string }>,
+  quota: number | null
+) => {
+  const { source, workspaceId } = work
+  const own = sql`(select count(*) from knowledge_source_item i where ${ofSource(work)})`
+  return sql`
     insert into knowledge_source_item as i (workspace_id, source_id, id, locator, depth, run, status)
     select ${workspaceId}::uuid, ${source.id}, fresh.id, fresh.locator, fresh.depth, fresh.run, 'pending'
     from (
-      select f.*, s.run, row_number() over (order by f.id) as place
+      select f.*, s.run, row_number() over (order by f.id) as place, known.id is null as is_new,
+             row_number() over (partition by known.id is null order by f.id) as place_of_kind
       from unnest(
         ${found.map(({ id }) => id)}::bigint[], ${found.map(({ locator }) => locator)}::text[],
         ${found.map(({ depth }) => depth)}::smallint[]
@@ -59,11 +67,11 @@ export const addItems = (
       where known.run is distinct from s.run
     ) fresh
     where fresh.place <= ${source.maxPages} - (
-      select count(*) from knowledge_source_item i where ${sql`i.workspace_id = ${workspaceId} and i.source_id = ${source.id}`}
-        and i.run = fresh.run
-    )
+      select count(*) from knowledge_source_item i where ${ofSource(work)} and i.run = fresh.run
+    )${quota === null ? sql`` : sql` and (not fresh.is_new or fresh.place_of_kind <= ${pagesOfSource(work, quota)} - ${own})`}
     on conflict on constraint knowledge_source_item_locator_key do update set
       run = excluded.run, depth = excluded.depth, status = 'pending'`.execute(db)
+}
 
 export const knownLocators = async (db: Kysely<DB>, work: SourceWork): Promise<ReadonlyArray<string>> => {
   const { rows } = await sql<{ readonly locator: string }>`

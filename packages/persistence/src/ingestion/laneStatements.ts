@@ -11,6 +11,7 @@ type Row = SourceWork["source"] & {
   readonly seq: number
   readonly attempts: number
   readonly task: SourceWork["task"]
+  readonly counted: boolean
 }
 
 /** Leases due sources with what is to be done with each. */
@@ -21,7 +22,8 @@ export const claimSources = async (
 ): Promise<ReadonlyArray<SourceWork>> => {
   const { rows } = await sql<Row>`
     with recursive ${claimLanes({ kind: "ingestion", retrying: false }, limit, terms)}
-    select c.workspace_id, c.key, c.seq, c.attempts, s.*
+    select c.workspace_id, c.key, c.seq, c.attempts, s.*,
+           exists (select from entitlement e where e.workspace_id = c.workspace_id) as counted
     from claimed c
     cross join lateral (
       select s.id, s.kind, s.knowledge_base_id as "knowledgeBaseId", s.name, s.url, s.max_pages as "maxPages",
@@ -33,11 +35,12 @@ export const claimSources = async (
       from knowledge_source s where s.workspace_id = c.workspace_id and s.id = c.key
       limit 1
     ) s`.execute(db)
-  return rows.map(({ attempts, key, seq, task, workspace_id: workspaceId, ...source }) => ({
+  return rows.map(({ attempts, counted, key, seq, task, workspace_id: workspaceId, ...source }) => ({
     lease: { workspaceId, key, seq, token: terms.token },
     workspaceId,
     source,
     task,
+    counted,
     attempts
   }))
 }

@@ -1,31 +1,38 @@
 import type { ItemQuery, NewSource, SourceId, SourceQuery, SubmittedFile, WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
+import { json } from "../json.ts"
 import { inMillis } from "../lane/leaseColumns.ts"
 import { isShown, sourceColumns } from "./sourceRow.ts"
 
-/** Stores a source with its lane, which is due after `dueMs`. */
-export const insertSource = (
+/** Stores sources with their lanes, which are due after `dueMs`; answers them in their order. */
+export const insertSources = (
   db: Kysely<DB>,
   workspaceId: WorkspaceId,
-  source: NewSource,
+  sources: ReadonlyArray<NewSource>,
   status: "queued" | "uploading",
   dueMs: number
 ) =>
   sql`
-    with job_lane as (
+    with given as (
+      select g.place, n.*
+      from jsonb_array_elements(${json(sources)}) with ordinality as g (source, place)
+      cross join lateral jsonb_to_record(g.source) as n (
+        id text, "knowledgeBaseId" smallint, kind text, name text, url text, "maxPages" integer, "maxDepth" integer,
+        "syncFrequency" text
+      )
+    ), job_lane as (
       insert into lane (workspace_id, kind, key, last_seq, done_seq, attempts, next_at)
-      values (${workspaceId}::uuid, 'ingestion', ${source.id}, 1, 0, 0, ${inMillis(dueMs)})
+      select ${workspaceId}::uuid, 'ingestion', g.id, 1, 0, 0, ${inMillis(dueMs)} from given g
     ), s as (
       insert into knowledge_source
         (workspace_id, id, position, knowledge_base_id, kind, name, url, max_pages, max_depth, sync_frequency, status)
-      values (
-        ${workspaceId}::uuid, ${source.id}, substr(${source.id}, 5)::bigint, ${source.knowledgeBaseId}, ${source.kind},
-        ${source.name}, ${source.url}, ${source.maxPages}, ${source.maxDepth}, ${source.syncFrequency}, ${status}
-      )
+      select ${workspaceId}::uuid, g.id, substr(g.id, 5)::bigint, g."knowledgeBaseId", g.kind, g.name, g.url, g."maxPages",
+             g."maxDepth", g."syncFrequency", ${status}
+      from given g
       returning *
     )
-    select ${sourceColumns} from s`.execute(db)
+    select ${sourceColumns} from s join given g on g.id = s.id order by g.place`.execute(db)
 
 /** False when the file is not open. */
 export const insertFilePart = async (

@@ -20,6 +20,7 @@ import { threads } from "./0020_threads.ts"
 import { threadDetails } from "./0021_thread_details.ts"
 import { vectors } from "./0022_vectors.ts"
 import { chatbotIcons } from "./0024_chatbot_icons.ts"
+import { whitelabel } from "./0025_whitelabel.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -43,5 +44,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0020_threads": threads,
   "0021_thread_details": threadDetails,
   "0022_vectors": vectors,
-  "0024_chatbot_icons": chatbotIcons
+  "0024_chatbot_icons": chatbotIcons,
+  "0025_whitelabel": whitelabel
 }

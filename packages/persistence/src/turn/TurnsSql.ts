@@ -6,6 +6,7 @@ import { query } from "../database/query.ts"
 import type { SqlFailure } from "../database/SqlFailure.ts"
 import { dropHead } from "../lane/dropHead.ts"
 import { heartbeat } from "../lane/heartbeat.ts"
+import { MESSAGES_CHECK } from "../whitelabel/messageUse.ts"
 import { announce } from "../webhook/announce.ts"
 import { acceptInOrder, staleOf } from "./acceptInOrder.ts"
 import { announceAccepted, announceDue, announceDueIn, announceStopped } from "./announceTurns.ts"
@@ -16,7 +17,10 @@ import { facts, forgetExpiredKey } from "./facts.ts"
 import { findTurn } from "./findTurn.ts"
 import { giveBack } from "./giveBack.ts"
 
-/** An id that another request took first: the caller looks again, and comes back with new ids. */
+/**
+ * What another request took first, an id or the last message that may come this month: the caller looks again, and comes back
+ * with new ids if there is a point in it.
+ */
 const TAKEN = new Set([
   "contact_user_key",
   "contact_pkey",
@@ -24,7 +28,8 @@ const TAKEN = new Set([
   "lane_pkey",
   "message_pkey",
   "turn_pkey",
-  "idempotency_key_pkey"
+  "idempotency_key_pkey",
+  MESSAGES_CHECK
 ])
 
 const isTaken = (failure: SqlFailure) =>

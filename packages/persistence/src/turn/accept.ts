@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
 import { owedDeliveries } from "../webhook/owedDeliveries.ts"
+import { countedMessage } from "../whitelabel/messageUse.ts"
 import { type Order, placed } from "./placed.ts"
 
 export interface AcceptedRow {
@@ -17,7 +18,7 @@ export interface AcceptedRow {
 }
 
 /** A repeated key breaks its constraint, and so undoes the whole statement. */
-const keyed = ({ idempotency, turnId, workspaceId }: Acceptance): RawBuilder<unknown> =>
+const keyed = ({ counted = false, idempotency, turnId, workspaceId }: Acceptance): RawBuilder<unknown> =>
   idempotency === null
     ? sql``
     : sql`
@@ -25,7 +26,7 @@ const keyed = ({ idempotency, turnId, workspaceId }: Acceptance): RawBuilder<unk
       insert into idempotency_key (workspace_id, route, key, fingerprint, turn_id, dialog_id)
       select ${workspaceId}::uuid, ${idempotency.route}, ${idempotency.key}, ${idempotency.fingerprint},
              ${turnId}::bigint, d.id
-      from dialog_now d
+      from dialog_now d${counted ? sql`, counted_now` : sql``}
     ),`
 
 /** The turn's own row: in line, answered by another that waits there, or left to people and so at its end already. */
@@ -62,6 +63,7 @@ export const accept = async (
   const { attachments, channel, messageId, query, turnId, workspaceId } = acceptance
   const { rows } = await sql<AcceptedRow>`
     with ${placed(acceptance, order)},
+    ${acceptance.counted === true ? countedMessage(workspaceId) : sql``}
     ${keyed(acceptance)}
     message_now as (
       insert into message (workspace_id, id, dialog_id, seq, turn_id, sender_type, sender_id, content_type, content,

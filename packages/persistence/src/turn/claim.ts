@@ -1,14 +1,15 @@
-import type {
-  Attachment,
-  Channel,
-  ContactId,
-  DialogId,
-  Lease,
-  LeaseTerms,
-  ModelBudget,
-  RunnableTurn,
-  TurnId,
-  WorkspaceId
+import {
+  type Attachment,
+  type Channel,
+  type ContactId,
+  type DialogId,
+  type Lease,
+  type LeaseTerms,
+  type ModelBudget,
+  type RunnableTurn,
+  type TurnId,
+  withoutFunctions,
+  type WorkspaceId
 } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { AgentCodec } from "../agent/agentCodec.ts"
@@ -30,23 +31,27 @@ interface Row extends Lane, AgentRow {
   readonly attachments: ReadonlyArray<Attachment>
   readonly channel: Channel
   readonly model_budget: ModelBudget | null
+  readonly functions: boolean
 }
 
 const toTurn =
   (token: string, toAgent: AgentCodec["toAgent"]) =>
-  (row: Row): RunnableTurn => ({
-    agent: toAgent(row.workspace_id, row),
-    id: row.id,
-    workspaceId: row.workspace_id,
-    dialogId: row.dialog_id,
-    contactId: row.contact_id,
-    query: row.content,
-    attachments: row.attachments,
-    channel: row.channel,
-    workspaceBudget: row.model_budget,
-    attempts: row.attempts,
-    lease: { workspaceId: row.workspace_id, key: row.dialog_id, seq: row.seq, token }
-  })
+  (row: Row): RunnableTurn => {
+    const agent = toAgent(row.workspace_id, row)
+    return {
+      agent: row.functions ? agent : withoutFunctions(agent),
+      id: row.id,
+      workspaceId: row.workspace_id,
+      dialogId: row.dialog_id,
+      contactId: row.contact_id,
+      query: row.content,
+      attachments: row.attachments,
+      channel: row.channel,
+      workspaceBudget: row.model_budget,
+      attempts: row.attempts,
+      lease: { workspaceId: row.workspace_id, key: row.dialog_id, seq: row.seq, token }
+    }
+  }
 
 const isRunnable = (row: Row | (Lane & { readonly id: null })): row is Row => row.id !== null
 
@@ -77,11 +82,13 @@ export const claim = async (
                 ${answeringColumns(sql`t.agent_version`)}
     )
     select c.workspace_id, c.key as dialog_id, c.seq, t.id, t.contact_id, t.agent_id, t.agent_name, t.agent_version,
-           t.agent_settings, t.attempts, asked.content, asked.attachments, m.channel, w.model_budget
+           t.agent_settings, t.attempts, asked.content, asked.attachments, m.channel, w.model_budget,
+           coalesce((e.features ->> 'functions')::boolean, true) as functions
     from claimed c
     left join turn_now t on t.workspace_id = c.workspace_id and t.dialog_id = c.key
     left join message m on m.workspace_id = t.workspace_id and m.id = t.inbound_message_id
     left join workspace w on w.workspace_id = t.workspace_id
+    left join entitlement e on e.workspace_id = t.workspace_id
     left join lateral (
       select string_agg(q.content, E'\\n' order by q.seq) as content,
              jsonb_path_query_array(jsonb_agg(q.attachments order by q.seq), '$[*][*]') as attachments

@@ -9,12 +9,14 @@ import {
   type ModelBudget,
   type TurnFacts,
   type TurnNames,
+  withoutFunctions,
   type WorkspaceId
 } from "@butler/domain"
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { AgentCodec } from "../agent/agentCodec.ts"
 import { type AgentRow, answeringColumns, answeringVersion } from "../agent/agentRow.ts"
 import type { DB } from "../database/tables.ts"
+import { messagesLeft } from "../whitelabel/messageUse.ts"
 
 interface Row extends AgentRow {
   readonly contact_id: ContactId | null
@@ -24,10 +26,13 @@ interface Row extends AgentRow {
   readonly dialog_agent_id: AgentId | null
   readonly replay: IdempotencyRecord | null
   readonly model_budget: ModelBudget | null
+  readonly messages_left: number | null
+  readonly functions: boolean
 }
 
 const toFacts = (agent: Agent, row: Row): TurnFacts => ({
-  agent,
+  agent: row.functions ? agent : withoutFunctions(agent),
+  messagesLeft: row.messages_left,
   workspaceBudget: row.model_budget,
   contact: row.contact_id === null ? null : { id: row.contact_id, activeDialogId: row.active_dialog_id },
   dialog:
@@ -63,10 +68,12 @@ export const facts = async (
     select ${answeringColumns(answeringVersion(sql`${names.draft ?? false}::boolean`))}, w.model_budget,
            c.id as contact_id, c.active_dialog_id,
            d.id as dialog_id, d.contact_id as dialog_contact_id, d.agent_id as dialog_agent_id,
-           ${replayed(names.idempotency)} as replay
+           ${replayed(names.idempotency)} as replay,
+           ${messagesLeft} as messages_left, coalesce((e.features ->> 'functions')::boolean, true) as functions
     from workspace w
     join agent a on a.workspace_id = w.workspace_id
       and a.id = coalesce(${names.agentId ?? null}::bigint, w.default_agent_id) and a.removed_at is null
+    left join entitlement e on e.workspace_id = w.workspace_id
     left join contact c on c.workspace_id = w.workspace_id and c.user_id = ${names.userId}::text
     left join dialog d on d.workspace_id = w.workspace_id and d.id = ${names.dialogId}::text
     where w.workspace_id = ${names.workspaceId}::uuid`.execute(db)

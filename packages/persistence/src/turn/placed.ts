@@ -72,6 +72,7 @@ const inExistingDialog = (acceptance: Acceptance, { dialogId }: Of<"ExistingDial
     from dialog_now d
     where c.workspace_id = ${acceptance.workspaceId}::uuid and c.id = d.contact_id
       and c.active_dialog_id is distinct from d.id
+    returning c.id
   )`
 
 const newDialog = (

@@ -5,6 +5,7 @@ import { claimLanes } from "../lane/claimLanes.ts"
 import { type FrontRow, type NewsRow, type OwnerRow, toWork } from "./claimedRows.ts"
 import { commitUnsynced } from "./commitUnsynced.ts"
 import { contentColumns, contentJoins } from "./deliveryContent.ts"
+import { featureOf } from "../whitelabel/entitlementStatements.ts"
 import { validSecrets } from "./signingSecretStatements.ts"
 
 /** Deliveries of one lane that are worked off under one lease. */
@@ -38,7 +39,9 @@ const news = sql`
   ${contentJoins}`
 
 const owners = sql`
-  select o.workspace_id, o.endpoint_id, coalesce(e.enabled and e.removed_at is null, o.endpoint_id is null) as open,
+  select o.workspace_id, o.endpoint_id,
+         coalesce(e.enabled and e.removed_at is null, o.endpoint_id is null)
+           and ${featureOf(sql`o.workspace_id`, "webhooks")} as open,
          e.url, e.payload, e.headers, e.timeout_ms, e.rate_per_minute,
          coalesce(ceil(greatest(0, extract(epoch from e.slowed_until - now())) * 1000), 0)::integer as slowed_ms,
          ${validSecrets(sql`o.workspace_id`, sql`coalesce(o.endpoint_id, '')`)} as secrets

@@ -1,17 +1,17 @@
-import type { AccessTokenId, ApiKey, StoredAccessToken } from "@butler/domain"
+import type { AccessTokenId, KnownApiKey, StoredAccessToken } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
-import { apiKeyColumns } from "./apiKeyStatements.ts"
+import { apiEnabled, apiKeyColumns } from "./apiKeyStatements.ts"
 
-export interface TokenRow extends ApiKey {
+export interface TokenRow extends KnownApiKey {
   readonly token_digest: Uint8Array
   readonly token_expires_at: Date
 }
 
-/** A token stands for its key, so that is what is read: two index look-ups on every request's path. */
+/** A token stands for its key, so that is what is read: three index look-ups on every request's path. */
 export const findAccessToken = async (db: Kysely<DB>, id: AccessTokenId): Promise<TokenRow | undefined> => {
   const { rows } = await sql<TokenRow>`
-    select ${apiKeyColumns}, token_digest, token_expires_at
+    select ${apiKeyColumns}, ${apiEnabled}, token_digest, token_expires_at
     from api_key
     join (
       select workspace_id as token_workspace_id, api_key_id, digest as token_digest, expires_at as token_expires_at

@@ -1,7 +1,8 @@
-import type { ApiKey, ApiKeyId, StoredApiKey, WorkspaceId } from "@butler/domain"
+import type { ApiKey, ApiKeyId, KnownApiKey, StoredApiKey, WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
+import { featureOf } from "../whitelabel/entitlementStatements.ts"
 
 /** Of `api_key`. */
 export const apiKeyColumns = sql`
@@ -9,9 +10,13 @@ export const apiKeyColumns = sql`
   rate_per_minute as "ratePerMinute", callback_hosts as "callbackHosts", created_at as "createdAt",
   expires_at as "expiresAt", revoked_at as "revokedAt"`
 
-/** On every request's path: one index look-up. */
+/** Of `api_key`: whether it opens anything at all. */
+export const apiEnabled = sql`${featureOf(sql`api_key.workspace_id`, "api")} as "apiEnabled"`
+
+/** On every request's path: an index look-up, and another of what its workspace is entitled to. */
 export const findApiKey = (db: Kysely<DB>, id: ApiKeyId) =>
-  sql<StoredApiKey>`select ${apiKeyColumns}, digest from api_key where id = ${id}`.execute(db)
+  sql<KnownApiKey & StoredApiKey>`
+    select ${apiKeyColumns}, digest, ${apiEnabled} from api_key where id = ${id}`.execute(db)
 
 /** Its agent is held until the key is stored, so that it is not removed meanwhile; no row when there is no such agent. */
 export const insertApiKey = (db: Kysely<DB>, key: StoredApiKey) =>

@@ -35,7 +35,7 @@ const newSource = Effect.fnUntraced(function* (workspaceId: WorkspaceId, given: 
     ...web,
     ...given
   }
-  yield* sources.create(workspaceId, source)
+  yield* sources.create(workspaceId, [source])
   return id
 })
 

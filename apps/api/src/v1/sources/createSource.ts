@@ -46,5 +46,6 @@ export const createSource = Effect.fn("createSource")(function* (workspaceId: Wo
     return yield* storeFile(workspaceId, source, Stream.succeed(bytes), Infinity)
   }
   yield* judge(url)
-  return yield* KnowledgeSources.use((sources) => sources.create(workspaceId, source))
+  const [created] = yield* KnowledgeSources.use((sources) => sources.create(workspaceId, [source]))
+  return created ?? (yield* Effect.die(new Error(`source ${source.id} was not stored`)))
 })

@@ -20,6 +20,7 @@ export const placements = (it: Tests<DialogStore>): void => {
       const names = { workspaceId, userId: ada, dialogId: null, idempotency: null }
       assert.deepStrictEqual(yield* turns.facts(names), {
         agent,
+        messagesLeft: null,
         workspaceBudget: null,
         replay: null,
         contact: null,
@@ -33,6 +34,7 @@ export const placements = (it: Tests<DialogStore>): void => {
       const facts = yield* turns.facts({ ...names, dialogId })
       assert.deepStrictEqual(facts, {
         agent,
+        messagesLeft: null,
         workspaceBudget: null,
         replay: null,
         contact: { id: dialog.contactId, activeDialogId: dialogId },

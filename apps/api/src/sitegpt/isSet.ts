@@ -1,0 +1,2 @@
+/** Whether a query parameter says yes. */
+export const isSet = (flag: string | undefined): boolean => flag === "true" || flag === "1"
