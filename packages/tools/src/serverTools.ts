@@ -2,6 +2,9 @@ import type { AgentSettings, ToolServer } from "@butler/domain"
 import type { ListedTool } from "./mcp/ListedTool.ts"
 import { nameTools } from "./nameTools.ts"
 
+/** By which an agent with tasks begins one: no server's tool is called so. */
+const BEGIN_TASK = "begin_task"
+
 /** A tool of a server, and what the agent calls it. */
 export interface ServerTool {
   readonly server: ToolServer
@@ -19,7 +22,7 @@ export const serverTools = (
   { internalTools = [] }: Pick<AgentSettings, "internalTools">,
   offers: ReadonlyArray<ServerOffer>
 ): ReadonlyArray<ServerTool> => {
-  const own = [...new Set(internalTools)]
+  const own = [...new Set<string>([...internalTools, BEGIN_TASK])]
   const offered = offers.flatMap(({ server, tools }) => tools.map((tool) => ({ server, tool })))
   const names = nameTools([
     ...own.map((name) => ({ server: null, name })),

@@ -7,7 +7,8 @@ import type { Kept } from "./Kept.ts"
 import { nothingYet, type Received } from "./receive.ts"
 import type { Speech } from "./Speech.ts"
 import type { ToolCalls } from "./ToolCalls.ts"
-import { toolData } from "./untrusted.ts"
+import { BEGIN_TASK } from "../task/taskTool.ts"
+import { taskData, toolData } from "./untrusted.ts"
 
 /** What a model came to, as it is kept. */
 const KeptAnswer = Schema.Struct({
@@ -87,7 +88,8 @@ export const makeToolLoop = (options: ToolLoopOptions) => {
       transcript.push({ role: "assistant", content: text, toolCalls })
       for (const [index, call] of toolCalls.entries()) {
         const { content, isError } = yield* calls.call(`tool.${round}.${index}`, call)
-        transcript.push({ role: "tool", call: { id: call.id, name: call.name }, content: toolData(content, isError) })
+        const told = call.name === BEGIN_TASK ? taskData : toolData
+        transcript.push({ role: "tool", call: { id: call.id, name: call.name }, content: told(content, isError) })
       }
     }
   })

@@ -123,10 +123,10 @@ describe("a task in a turn, with a model", () => {
           yield* (yield* Memories).add(workspaceId, first.turn.contactId, memory)
           const { logs, said, turn } = yield* reply(workspaceId, "A-2041")
           assert.strictEqual(said, "Here is your label.")
-          const system = chatMessages(server.requests[0]?.body)[0]?.content ?? ""
-          assert.include(system, "Offer a label.")
+          const messages = chatMessages(server.requests[0]?.body)
+          assert.include(messages[0]?.content, "Offer a label.")
           for (const line of [{ fact: "is in a wheelchair" }, { detail: "order_number", value: "A-2041" }])
-            assert.include(system, JSON.stringify(line))
+            assert.include(messages.at(-1)?.content.split("\n") ?? [], JSON.stringify(line))
           assert.deepInclude(logs[0], { type: "recall", message: "is in a wheelchair" })
           const progress = yield* (yield* TaskProgresses).find(workspaceId, turn.dialogId)
           assert.deepInclude(progress, { task: "return_item", asking: null })
