@@ -1,9 +1,15 @@
 /** A mark behind a statement: the numbers of passages, or a question mark where nothing holds the answer. */
 const NUMBERS = String.raw`\^?\d{1,3}(?:\s?(?:,|;|-|–|、|，)\s?\^?\d{1,3}){0,9}`
-const MARK = new RegExp(String.raw`[ \t]*(?:\[(${NUMBERS}|\?)\]|【(${NUMBERS}|\?)】)`, "gu")
+/** Some models call the passage what it is, and some close with where they think it is from. */
+const LABEL = String.raw`(?:(?:passages?|sources?|documents?|来源|资料|文档|段落)[\s:：#]*)?`
+const INNER = String.raw`${LABEL}(${NUMBERS}|\?)`
+const MARK = new RegExp(
+  String.raw`[ \t]*(?:\[\[${INNER}\](?:\]|(?=[^\]]))|(?<!\[)\[${INNER}\]|【${INNER}(?:†[^】]{0,40})?】)`,
+  "giu"
+)
 
 /** What may become a mark when more comes. */
-const BEGUN = /[ \t]*[[【][\d\s,;、，^?–-]{0,60}$/u
+const BEGUN = /[ \t]*(?:\[\[[^[\]]{0,30}\]?|\[[\p{L}\d\s,;:：#、，^?–-]{0,60}|【[^】]{0,60})$/u
 
 /** Or what may stand before one. */
 const BLANKS = /[ \t]+$/u
@@ -42,8 +48,8 @@ export const makeCitationFilter = (expected: boolean): CitationFilter => {
   }
 
   const clean = (text: string): string =>
-    text.replace(MARK, (_, square?: string, lenticular?: string) => {
-      note(square ?? lenticular ?? "")
+    text.replace(MARK, (_, double?: string, square?: string, lenticular?: string) => {
+      note(double ?? square ?? lenticular ?? "")
       return ""
     })
 

@@ -23,6 +23,13 @@ describe("citation marks", () => {
     ["Footnote [^2]!", "Footnote!", [2]],
     ["七天之内【1】。", "七天之内。", [1]],
     ["Since [2024] and a[i] and [x]", "Since [2024] and a[i] and [x]", []],
+    ["So it is [[1]], or [Passage 2] and [source: 3].", "So it is, or and.", [1, 2, 3]],
+    ["七天【来源 1】之内【2†FAQ】。", "七天之内。", [1, 2]],
+    [
+      "See [the passage] and [[x]] and [our page](https://a.b/[1)",
+      "See [the passage] and [[x]] and [our page](https://a.b/[1)",
+      []
+    ],
     ["A list: [", "A list: [", []],
     ["Nothing said", "Nothing said", []]
   ]
