@@ -3,16 +3,22 @@ const NUMBERS = String.raw`\^?\d{1,3}(?:\s?(?:,|;|-|–|、|，)\s?\^?\d{1,3}){0
 /** Some models call the passage what it is, and some close with where they think it is from. */
 const LABEL = String.raw`(?:(?:passages?|sources?|documents?|来源|资料|文档|段落)[\s:：#]*)?`
 const INNER = String.raw`${LABEL}(${NUMBERS}|\?)`
+/** Blanks that go with a mark. Bounded, as all that is held back is: a model may stream nothing but blanks. */
+const BEFORE = String.raw`[ \t]{0,8}`
 const MARK = new RegExp(
-  String.raw`[ \t]*(?:\[\[${INNER}\](?:\]|(?=[^\]]))|(?<!\[)\[${INNER}\]|【${INNER}(?:†[^】]{0,40})?】)`,
+  String.raw`${BEFORE}(?:\[\[${INNER}\](?:\]|(?=[^\]]))|(?<!\[)\[${INNER}\]|【${INNER}(?:†[^】]{0,40})?】)`,
   "giu"
 )
 
-/** What may become a mark when more comes. */
-const BEGUN = /[ \t]*(?:\[\[[^[\]]{0,30}\]?|\[[\p{L}\d\s,;:：#、，^?–-]{0,60}|【[^】]{0,60})$/u
+/** What may become a mark when more comes, looked for in the last of a text. */
+const BEGUN = new RegExp(
+  String.raw`${BEFORE}(?:\[\[[^[\]]{0,30}\]?|\[[\p{L}\d\s,;:：#、，^?–-]{0,60}|【[^】]{0,60})$`,
+  "u"
+)
+const LONGEST_BEGUN = 72
 
 /** Or what may stand before one. */
-const BLANKS = /[ \t]+$/u
+const BLANKS = /[ \t]{1,8}$/u
 
 /** The most passages that a range such as `[1-3]` stands for. */
 const LONGEST_RANGE = 20
@@ -58,7 +64,8 @@ export const makeCitationFilter = (expected: boolean): CitationFilter => {
     admits: () => admitted,
     push: (piece) => {
       const text = clean(pending + piece)
-      const held = (BEGUN.exec(text) ?? (expected ? BLANKS.exec(text) : null))?.[0].length ?? 0
+      const last = text.slice(-LONGEST_BEGUN)
+      const held = (BEGUN.exec(last) ?? (expected ? BLANKS.exec(last) : null))?.[0].length ?? 0
       pending = text.slice(text.length - held)
       return text.slice(0, text.length - held)
     },

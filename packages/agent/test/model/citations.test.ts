@@ -39,6 +39,17 @@ describe("citation marks", () => {
     })
   }
 
+  it("of a model that goes wild hold nothing up: not blanks, and not brackets", () => {
+    for (const piece of [" ", "\t", "[", "[[", "【", "[1", "[a", "] "]) {
+      const filter = makeCitationFilter(true)
+      let visible = ""
+      for (let n = 0; n < 20_000; n++) visible += filter.push(piece)
+      visible += filter.push(`${piece.repeat(20_000)}.`) + filter.flush()
+      assert.isBelow(filter.push("").length, 1)
+      assert.isAbove(visible.length, 20_000)
+    }
+  })
+
   it("tell that nothing holds the answer", () => {
     assert.deepStrictEqual(shown("I do not know that. [?]"), ["I do not know that.", [], true])
   })
