@@ -20,7 +20,18 @@ import { modelProvider } from "./modelProvider.ts"
 
 type Fetch = typeof globalThis.fetch
 
-const REASONS: Readonly<Record<string, ModelFinish>> = { stop: "stop", length: "length", "tool-calls": "tool-calls" }
+const REASONS: Readonly<Record<string, ModelFinish>> = {
+  stop: "stop",
+  length: "length",
+  "tool-calls": "tool-calls",
+  "content-filter": "content-filter"
+}
+
+/** Far above any real call. An endpoint may count as it likes, and the ledger must stay one. */
+const MOST_TOKENS = 100_000_000
+
+const counted = (tokens: number | undefined): number | null =>
+  tokens !== undefined && Number.isInteger(tokens) && tokens >= 0 && tokens <= MOST_TOKENS ? tokens : null
 
 /** The part as an event. Throws the endpoint's error; a part that says nothing to us has none. */
 const eventOf = (part: LanguageModelStreamPart): ModelEvent | undefined => {
@@ -31,8 +42,9 @@ const eventOf = (part: LanguageModelStreamPart): ModelEvent | undefined => {
   if (part.type === "error") throw part.error
   if (part.type !== "model-call-end") return undefined
   if (part.finishReason === "error") throw STOPPED_HALF_WAY
-  const { inputTokens = null, outputTokens = null } = part.usage
-  return { _tag: "Finished", reason: REASONS[part.finishReason] ?? "other", usage: { inputTokens, outputTokens } }
+  const { finishReason, usage } = part
+  const tokens = { inputTokens: counted(usage.inputTokens), outputTokens: counted(usage.outputTokens) }
+  return { _tag: "Finished", reason: REASONS[finishReason] ?? "other", usage: tokens }
 }
 
 /**

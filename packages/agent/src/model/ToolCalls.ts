@@ -6,7 +6,7 @@ import {
   ToolFailed,
   TurnEffect
 } from "@butler/domain"
-import { Clock, Effect, Schema, Struct } from "effect"
+import { Clock, Effect, Predicate, Schema, Struct } from "effect"
 import type { Journal } from "../pipeline/Journal.ts"
 import { BEGIN_TASK } from "../task/taskTool.ts"
 import type { Kept } from "./Kept.ts"
@@ -28,13 +28,13 @@ export type KeptCall = typeof KeptCall.Type
 const refused = (content: string): ToolCallOutcome => ({ content, isError: true })
 
 /** Kept, too: the tool may be there when the turn is run again, and the model has gone on without it. */
-const NO_TOOL: KeptCall = {
-  kind: "internal",
+const notMade = (kind: AgentTool["kind"], content: string): KeptCall => ({
+  kind,
   costMs: 0,
-  ...refused("there is no tool of this name"),
+  ...refused(content),
   logs: [],
   effects: []
-}
+})
 
 /** Butler's own tools that do nothing that a reply could speak of as done. */
 const LOOKS: ReadonlySet<string> = new Set(["search_knowledge", BEGIN_TASK])
@@ -98,11 +98,18 @@ export const makeToolCalls = ({ journal, kept, limits, tools }: ToolCallsOptions
       }
     })
 
+  const outcomeOf = ({ input, kind, tool }: WantedCall): Effect.Effect<KeptCall> => {
+    if (tool === undefined) return Effect.succeed(notMade(kind, "there is no tool of this name"))
+    return Predicate.isObject(input)
+      ? make(tool, input)
+      : Effect.succeed(notMade(kind, "the arguments are not a JSON object: nothing was called"))
+  }
+
   const recorded = Effect.fnUntraced(function* (key: string, before: KeptCall | null, wanted: WantedCall) {
-    const { input, kind, name, tool } = wanted
+    const { kind, name } = wanted
     const external = kind === "mcp"
     if (external) yield* journal.log({ type: "tool", name, costTime: 0 })
-    const outcome = before ?? (tool === undefined ? NO_TOOL : yield* make(tool, input))
+    const outcome = before ?? (yield* outcomeOf(wanted))
     if (before === null) yield* kept.keep(key, outcome)
     const { costMs: costTime, isError, logs } = outcome
     if (external) yield* journal.log({ type: "tool", name, costTime, status: isError ? "failed" : "success" })

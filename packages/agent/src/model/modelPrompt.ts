@@ -1,5 +1,6 @@
 import type { ModelTool, PromptMessage } from "@butler/domain"
 import { jsonSchema, type ModelMessage, type ToolSet } from "ai"
+import { Predicate } from "effect"
 
 const messageOf = (message: PromptMessage): ReadonlyArray<ModelMessage> => {
   switch (message.role) {
@@ -10,8 +11,15 @@ const messageOf = (message: PromptMessage): ReadonlyArray<ModelMessage> => {
     case "assistant": {
       const { content, toolCalls = [] } = message
       if (toolCalls.length === 0) return [{ role: "assistant", content }]
+      // Providers refuse a whole conversation for one call whose arguments are no object.
       const calls = toolCalls.map(
-        ({ id, input, name }) => ({ type: "tool-call", toolCallId: id, toolName: name, input }) as const
+        ({ id, input, name }) =>
+          ({
+            type: "tool-call",
+            toolCallId: id,
+            toolName: name,
+            input: Predicate.isObject(input) ? input : {}
+          }) as const
       )
       return [{ role: "assistant", content: content === "" ? calls : [{ type: "text", text: content }, ...calls] }]
     }

@@ -1,7 +1,9 @@
 import {
+  isNestedDeeper,
   LanguageModel,
   type ModelCall,
   type ModelEvent,
+  type ModelFinish,
   ModelFailed,
   type ModelToolCall,
   type ModelUsage
@@ -15,9 +17,13 @@ export interface Received {
   text: string
   toolCalls: Array<ModelToolCall>
   usage: ModelUsage | undefined
+  reason: ModelFinish | undefined
 }
 
-export const nothingYet = (): Received => ({ text: "", toolCalls: [], usage: undefined })
+export const nothingYet = (): Received => ({ text: "", toolCalls: [], usage: undefined, reason: undefined })
+
+/** No tool takes arguments of so many levels. */
+const MAX_LEVELS = 100
 
 export interface ReceiveOptions {
   readonly limits: ModelLimits
@@ -62,11 +68,14 @@ const taking = (received: Received, { limits, speech }: ReceiveOptions) => {
         return takeText(event.text)
       case "ToolCall": {
         const { id, input, name } = event
+        if (isNestedDeeper(input, MAX_LEVELS))
+          return Effect.fail(final("model_failed", "the model called a tool with what no tool takes"))
         received.toolCalls.push({ id, name, input })
         return Effect.void
       }
       case "Finished":
         received.usage = event.usage
+        received.reason = event.reason
         return Effect.void
     }
   }
@@ -78,6 +87,9 @@ export const receive = Effect.fnUntraced(function* (call: ModelCall, received: R
   const stream = paced(model.stream(call), options.limits, () => received.text !== "")
   yield* Stream.runForEach(stream, taking(received, options))
   if (received.usage === undefined) return yield* final("model_failed", "the model stopped in the middle of its answer")
+  if (received.reason === "length") return yield* final("model_failed", "the model's answer was cut off at its longest")
+  if (received.reason === "content-filter")
+    return yield* final("model_failed", "the model's provider held the answer back")
   if (received.text === "" && received.toolCalls.length === 0) {
     return yield* final("model_failed", "the model gave an empty answer")
   }

@@ -1,3 +1,8 @@
+import { isNestedDeeper } from "@butler/domain"
+
+/** Deeper than that, JSON is not read as such. */
+const MAX_LEVELS = 200
+
 /** What ends a line somewhere, or is a mark of a chat template for a model that reads its prompt as one text. */
 const TELLING = /[<\u0085\u2028\u2029]|\[(?=\/?INST)/gu
 
@@ -9,7 +14,8 @@ export const dataLine = (value: unknown): string => JSON.stringify(value).replac
 const parsed = (text: string): unknown => {
   if (!/^\s*[[{]/u.test(text)) return text
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return isNestedDeeper(value, MAX_LEVELS) ? text : value
   } catch {
     return text
   }

@@ -90,7 +90,9 @@ describe("a model in trouble", () => {
     ["a cut", { kind: "cut", after: ["half "] }],
     ["an early end", { kind: "unfinished", chunks: ["half "] }],
     ["malformed events", { kind: "raw", body: "data: {oops\n\n", after: ["half "] }],
-    ["an error in the stream", { kind: "raw", body: `data: {"error":{"message":"overloaded"}}\n\n`, after: ["half "] }]
+    ["an error in the stream", { kind: "raw", body: `data: {"error":{"message":"overloaded"}}\n\n`, after: ["half "] }],
+    ["its longest length", { kind: "chunks", chunks: ["half "], finishReason: "length" }],
+    ["a filter of the provider's", { kind: "chunks", chunks: ["half "], finishReason: "content_filter" }]
   ]
   for (const [name, reply] of halves) {
     it.live(`never makes half an answer a whole one: ${name}`, () =>
@@ -102,6 +104,21 @@ describe("a model in trouble", () => {
       })
     )
   }
+
+  it.live("that counts what cannot be is not believed, and its turn is stored", () =>
+    Effect.gen(function* () {
+      for (const usage of [
+        { promptTokens: -5, completionTokens: 1e300 },
+        { promptTokens: 1.5, completionTokens: 1e12 }
+      ]) {
+        const { ending, outcome } = yield* against([{ kind: "text", text: "hello", usage }])
+        assert.strictEqual(outcome, "says hello")
+        const { tokens } = ending.steps.find(({ name }) => name === "model") ?? {}
+        assert.strictEqual(tokens?.estimated, true)
+        assert.isTrue(Number.isInteger(tokens?.input) && Number.isInteger(tokens?.output))
+      }
+    })
+  )
 
   const slow: ReadonlyArray<readonly [string, ModelReply, Partial<ModelLimits>]> = [
     ["does not begin", { kind: "hang" }, { firstTokenMs: 30 }],

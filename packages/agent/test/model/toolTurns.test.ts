@@ -102,6 +102,37 @@ describe("a model with tools", () => {
     })
   )
 
+  const raw = (args: string): ModelReply => {
+    const tool = { index: 0, id: "c1", type: "function", function: { name: "look_up", arguments: args } }
+    const choices = [{ index: 0, delta: { tool_calls: [tool] }, finish_reason: "tool_calls" }]
+    return { kind: "raw", body: `data: ${JSON.stringify({ choices })}\n\ndata: [DONE]\n\n` }
+  }
+
+  it.live("calls nothing with arguments that are no object, and goes on", () =>
+    Effect.gen(function* () {
+      for (const args of ['{"order":', "[1]", '"7"', "7"]) {
+        const { inputs, tool } = toolThat(shipped)
+        const done = yield* withTools([tool], [raw(args), says("Which order is it?")])
+        assert.strictEqual(replyOf(done), "Which order is it?")
+        assert.deepStrictEqual(inputs, [])
+        assert.include(done.bodies[1], "the arguments are not a JSON object")
+        assert.include(done.bodies[1], '"arguments":"{}"')
+      }
+    })
+  )
+
+  it.live("fails its turn when its arguments go deeper than any, and reads no answer of a tool that does", () =>
+    Effect.gen(function* () {
+      const deep = `${"[".repeat(8_000)}${"]".repeat(8_000)}`
+      const { inputs, tool } = toolThat(() => Effect.succeed({ content: deep, isError: false }))
+      const wild = yield* withTools([tool], [raw(`{"order":${deep}}`)])
+      assert.strictEqual(replyOf(wild), "the model called a tool with what no tool takes")
+      assert.deepStrictEqual(inputs, [])
+      const told = yield* withTools([tool], [wants("7"), says("I cannot read it.")])
+      assert.strictEqual(replyOf(told), "I cannot read it.")
+    })
+  )
+
   it.live("makes the same call three times at most, and twenty in all; then it has to answer", () =>
     Effect.gen(function* () {
       const { inputs, tool } = toolThat(shipped)

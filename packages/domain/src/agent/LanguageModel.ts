@@ -39,14 +39,14 @@ export interface ModelCall {
   readonly tools?: ReadonlyArray<ModelTool>
 }
 
-/** Tokens as the model counted them; null where it does not say. */
+/** Tokens as the model counted them; null where it does not say, or says what cannot be. */
 export interface ModelUsage {
   readonly inputTokens: number | null
   readonly outputTokens: number | null
 }
 
-/** Why a model stopped. */
-export type ModelFinish = "stop" | "length" | "tool-calls" | "other"
+/** Why a model stopped; `length` and `content-filter` in the middle of what it was saying. */
+export type ModelFinish = "stop" | "length" | "tool-calls" | "content-filter" | "other"
 
 /** A piece of the text, a whole tool call, or the end. A stream that ends well has exactly one `Finished`, as its last event. */
 export type ModelEvent =

@@ -1,4 +1,4 @@
-import type { ToolResult } from "@butler/domain"
+import { isNestedDeeper, type ToolResult } from "@butler/domain"
 import { type CallToolResult, type Client, ProtocolError, SdkHttpError } from "@modelcontextprotocol/client"
 import { Effect } from "effect"
 import { isJsonObject } from "../schema/jsonObject.ts"
@@ -51,7 +51,11 @@ const refusal = (error: unknown, most: number): ToolResult | null =>
     ? { content: cut(plainText(error.message), most), isError: true }
     : null
 
+/** No honest answer has so many levels. */
+const MAX_LEVELS = 200
+
 const lie = ({ outputSchema }: ListedTool, { isError, structuredContent }: CallToolResult): string | null => {
+  if (isNestedDeeper(structuredContent, MAX_LEVELS)) return "it is nested too deeply"
   if (outputSchema === null || isError === true) return null
   if (structuredContent === undefined) return "it has no structured content"
   return mismatch(structuredContent, outputSchema)

@@ -1,8 +1,11 @@
+import { isNestedDeeper } from "@butler/domain"
 import { isJsonObject, type JsonObject } from "./jsonObject.ts"
 
 /** Beyond these a schema is no description of a tool's input, but something to choke on. */
 const MAX_CHARACTERS = 32_768
 const MAX_DEPTH = 24
+/** Of all that stands in it, defaults and examples too: each level of a schema takes two. */
+const MAX_LEVELS = 64
 
 const TYPES = new Set(["string", "number", "integer", "boolean", "object", "array", "null"])
 
@@ -52,5 +55,6 @@ const flawWithin = (schema: unknown, depth: number): string | null => {
 /** Why something is not a JSON Schema that a model can be given; null when it is. */
 export const schemaFlaw = (schema: unknown): string | null => {
   if (!isJsonObject(schema)) return "is no JSON Schema"
+  if (isNestedDeeper(schema, MAX_LEVELS)) return "is nested too deeply"
   return JSON.stringify(schema).length > MAX_CHARACTERS ? "is too long" : flawWithin(schema, 0)
 }

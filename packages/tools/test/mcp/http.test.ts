@@ -41,6 +41,9 @@ const becomes = (condition: () => boolean) =>
     Effect.timeout("5 seconds")
   )
 
+/** Deeper than anything that means well. */
+const deep: unknown = JSON.parse(`${"[".repeat(3_000)}${"]".repeat(3_000)}`)
+
 layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
   it.effect("a call goes out with the credentials and the contact's identity, and over one connection", () =>
     Effect.gen(function* () {
@@ -178,7 +181,7 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
   it.effect("a lie about the structure of an answer is found out", () =>
     Effect.gen(function* () {
       const outputSchema = { type: "object", properties: { n: { type: "integer" } }, required: ["n"] }
-      const answers: ReadonlyArray<unknown> = [{ n: 1 }, { n: "1" }, {}, undefined]
+      const answers: ReadonlyArray<unknown> = [{ n: 1 }, { n: "1" }, {}, undefined, { n: 1, more: deep }]
       let next = 0
       const { url } = yield* rawServer((request, response) => {
         if (request.method === "tools/list")
@@ -205,6 +208,7 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
           inputSchema: { type: "object", properties: { a: { $ref: "https://x.y/z" } } }
         },
         { ...echoTool, name: "schema-4", inputSchema: "{}" },
+        { ...echoTool, name: "schema-5", inputSchema: { type: "object", default: deep } },
         { ...echoTool, name: "no such\nname" },
         { ...echoTool, name: "long", description: "d".repeat(1_000_000) },
         { ...echoTool, name: "files/read.v2" },
@@ -220,7 +224,7 @@ layer(servers(), { excludeTestServices: true })("servers over HTTP", (it) => {
         list.tools.map(({ name }) => name),
         ["echo", "files/read.v2"]
       )
-      assert.strictEqual(list.problems.length, 7)
+      assert.strictEqual(list.problems.length, 8)
       const some = yield* mcp.list(workspaceId, http(url, { allow: ["files/read.v2", "gone"] }))
       assert.deepStrictEqual(
         some.tools.map(({ name }) => name),
