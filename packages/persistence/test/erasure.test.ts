@@ -1,4 +1,15 @@
-import { acceptTurn, Erasures, MemoryId, Memories, Turns, UserId } from "@butler/domain"
+import {
+  acceptTurn,
+  Erasures,
+  Memories,
+  MemoryId,
+  ModelUses,
+  NO_USE,
+  TurnCheckpoints,
+  TurnProgressLog,
+  Turns,
+  UserId
+} from "@butler/domain"
 import { command, newWorkspace } from "@butler/domain/testing"
 import { assert, layer } from "@effect/vitest"
 import { Effect, Layer } from "effect"
@@ -59,6 +70,13 @@ const endpoint = (workspaceId: string) =>
     )
   )
 
+const threadOf = (workspaceId: string, dialogId: string, text: string) =>
+  query("test.thread", (db) =>
+    sql`
+      insert into thread (workspace_id, dialog_id, webhook_url, webhook_token)
+      values (${workspaceId}::uuid, ${dialogId}, ${text}, ${text})`.execute(db)
+  )
+
 for (const [name, database] of engines) {
   layer(PersistenceLayer.pipe(Layer.provideMerge(database)), { excludeTestServices: true, timeout: "60 seconds" })(
     `erasing a contact on ${name}`,
@@ -79,18 +97,20 @@ for (const [name, database] of engines) {
           const { workspaceId } = yield* newWorkspace
           yield* endpoint(workspaceId)
           const userId = UserId.make("user-of-the-erased")
+          const secret = "the secret of the erased"
           const given = {
             userId,
-            query: "the secret of the erased",
+            query: secret,
             sendWebhook: "https://example.com/cb",
+            idempotency: { route: "test", key: "key", fingerprint: "f" },
             leaseMs: 600_000
           }
           const { dialogId, runnable } = yield* acceptTurn(command(workspaceId, given))
           if (runnable === null) return yield* Effect.die("the dialog is busy")
           const { contactId } = runnable
-          const memory = { id: MemoryId.make("77"), text: "the secret of the erased", sourceMessageId: null }
-          yield* (yield* Memories).add(workspaceId, contactId, memory)
-          const progress = { task: "refund", details: { it: "the secret of the erased" }, asking: null, tries: 0 }
+          const { add, distilled } = yield* Memories
+          yield* add(workspaceId, contactId, { id: MemoryId.make("77"), text: secret, sourceMessageId: null })
+          const progress = { task: "refund", details: { it: secret }, asking: null, tries: 0 }
           yield* (yield* Turns).end(runnable, {
             status: "completed",
             replies: [],
@@ -98,21 +118,28 @@ for (const [name, database] of engines) {
             steps: [],
             effects: [
               { _tag: "TaskProgress", progress },
-              { _tag: "ContactDetails", details: { name: "the secret of the erased" } }
+              { _tag: "ContactDetails", details: { name: secret } },
+              { _tag: "Unanswered", question: secret, language: "en" }
             ]
           })
-          assert.includeMembers(yield* rowsWith(dialogId), [
-            "dialog",
-            "delivery",
-            "dialog_event",
-            "lane",
-            "dialog_task"
-          ])
+          yield* distilled({ workspaceId, dialogId, from: 0, through: 1, facts: [], replaced: [] })
+          yield* (yield* ModelUses).record(workspaceId, contactId, { ...NO_USE, calls: 1 })
+          yield* threadOf(workspaceId, dialogId, secret)
+          const again = yield* acceptTurn(command(workspaceId, { userId, query: secret, leaseMs: 600_000 }))
+          if (again.runnable === null) return yield* Effect.die("the dialog is busy")
+          const running = again.runnable
+          yield* (yield* TurnCheckpoints).write(running, "tool.1.0", { content: secret })
+          const told = { workspaceId, turnId: running.id, lease: running.lease }
+          yield* (yield* TurnProgressLog).append([{ ...told, events: [{ n: 2, kind: "delta", text: secret }] }])
+
+          const ids = [dialogId, contactId, runnable.id, running.id]
+          const filled = new Set((yield* Effect.forEach(ids, rowsWith)).flat())
+          const empty = (yield* naming).rows.filter(({ table }) => !filled.has(table) && !MARKS.has(table))
+          assert.deepStrictEqual(empty, [], "tables that this test leaves empty")
           const { report } = yield* (yield* Erasures).erase(workspaceId, contactId)
           assert.isAtLeast(report.events, 2)
           assert.isAtLeast(report.deliveries, 2)
-          for (const trace of [userId, "the secret of the erased", dialogId, contactId, runnable.id])
-            assert.deepStrictEqual(yield* rowsWith(trace), [], trace)
+          for (const trace of [userId, secret, ...ids]) assert.deepStrictEqual(yield* rowsWith(trace), [], trace)
           const { rows: lanes } = yield* query("test.lanes", (db) =>
             sql`select from lane where workspace_id = ${workspaceId}::uuid`.execute(db)
           )

@@ -44,6 +44,12 @@ const withTools = (tools: ReadonlyArray<AgentTool>, script: ReadonlyArray<ModelR
     return { ...done, requests: server.requests, bodies: server.requests.map(({ bodyText }) => bodyText) }
   })
 
+const raw = (args: string): ModelReply => {
+  const tool = { index: 0, id: "c1", type: "function", function: { name: "look_up", arguments: args } }
+  const choices = [{ index: 0, delta: { tool_calls: [tool] }, finish_reason: "tool_calls" }]
+  return { kind: "raw", body: `data: ${JSON.stringify({ choices })}\n\ndata: [DONE]\n\n` }
+}
+
 describe("a model with tools", () => {
   it.live("has them called, is told what came of it as data, and its words before and after are one reply", () =>
     Effect.gen(function* () {
@@ -101,12 +107,6 @@ describe("a model with tools", () => {
       assert.deepStrictEqual(statuses, [undefined, "failed"])
     })
   )
-
-  const raw = (args: string): ModelReply => {
-    const tool = { index: 0, id: "c1", type: "function", function: { name: "look_up", arguments: args } }
-    const choices = [{ index: 0, delta: { tool_calls: [tool] }, finish_reason: "tool_calls" }]
-    return { kind: "raw", body: `data: ${JSON.stringify({ choices })}\n\ndata: [DONE]\n\n` }
-  }
 
   it.live("calls nothing with arguments that are no object, and goes on", () =>
     Effect.gen(function* () {
