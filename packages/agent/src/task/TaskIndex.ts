@@ -2,9 +2,11 @@ import type { DetectedLanguage, Task, TextAnalyzer } from "@butler/domain"
 import { Effect } from "effect"
 import { functionWordsOf } from "../answer/functionWords.ts"
 import { calibrate } from "./calibrate.ts"
-import { judge } from "./judge.ts"
+import { compareLessons } from "./compareLessons.ts"
+import { learnTasks } from "./learnTasks.ts"
+import { AT_ONCE, type Lesson } from "./Lesson.ts"
+import { makeJudge } from "./makeJudge.ts"
 import { type Features, taskFeatures } from "./taskFeatures.ts"
-import { type Lesson, trainTasks } from "./trainTasks.ts"
 import { makeVocabulary } from "./Vocabulary.ts"
 
 /** The task that fits a query best, and how well: below the threshold none does. */
@@ -21,8 +23,8 @@ export interface TaskIndex {
 
 type Analyzer = TextAnalyzer["Service"]
 
-/** Of all tasks together, the first of each: the index of so many takes some seconds to make, and some 20 MB. */
-const MOST_EXAMPLES = 4_000
+/** Of all tasks together, the first of each: so many are learnt in some seconds, and take 40 MB meanwhile. */
+const MOST_EXAMPLES = 2_500
 
 /** What is read of an example or a query; what is pasted behind it adds time and no meaning. */
 const READ = 1_000
@@ -47,7 +49,7 @@ const makeReader = (analyzer: Analyzer, languages: ReadonlyArray<DetectedLanguag
   const spoken = new Set(languages.filter(({ certain }) => certain).map(({ code }) => code))
   const termsOf = (text: string, code: string) => analyzer.terms(text, { code, certain: true })
   const read = (text: string, { certain, code }: DetectedLanguage): Features =>
-    taskFeatures(termsOf(text.slice(0, READ), certain && spoken.has(code) ? code : usual))
+    taskFeatures(text, termsOf(text, certain && spoken.has(code) ? code : usual))
   const lightIn = (code: string) => termsOf([...functionWordsOf({ code, certain: true })].join(" "), code)
   return { read, light: new Set([usual, ...spoken].flatMap(lightIn)) }
 }
@@ -64,32 +66,38 @@ const textsOf = (tasks: ReadonlyArray<Task>) => {
   ).flat()
 }
 
+const UNKNOWN: DetectedLanguage = { code: "en", name: "English", certain: false }
+
+/** Maps some at a time and lets others run in between. */
+const inSlices = Effect.fnUntraced(function* <A, B>(all: ReadonlyArray<A>, map: (one: A, index: number) => B) {
+  const mapped: Array<B> = []
+  for (const [index, one] of all.entries()) {
+    if (index % AT_ONCE === 0) yield* Effect.yieldNow
+    mapped.push(map(one, index))
+  }
+  return mapped
+})
+
 /** Makes tasks ready to be chosen from: 77 with 10 examples each in 0.3 s. Deterministic. */
 export const buildTaskIndex = Effect.fn("buildTaskIndex")(function* (tasks: ReadonlyArray<Task>, analyzer: Analyzer) {
   const texts = textsOf(tasks)
-  const languages = texts.map(({ text }) => analyzer.detectLanguage(text))
+  const languages = yield* inSlices(texts, ({ text }) => analyzer.detectLanguage(text))
   const { light, read } = makeReader(analyzer, languages)
-  const told = texts.flatMap(({ task, text, turn, weight }, index) => {
-    const language = languages[index]
-    return language === undefined ? [] : [{ task, turn, weight, features: read(text, language) }]
+  const told = yield* inSlices(texts, ({ text }, index) => read(text.slice(0, READ), languages[index] ?? UNKNOWN))
+  const vocabulary = makeVocabulary(told, light)
+  const vectors = yield* inSlices(told, vocabulary.vectorOf)
+  const lessons = texts.flatMap(({ task, turn, weight }, index): ReadonlyArray<Lesson> => {
+    const vector = vectors[index]
+    return vector === undefined ? [] : [{ task, turn, weight, vector }]
   })
-  yield* Effect.yieldNow
-  const vocabulary = makeVocabulary(
-    told.map(({ features }) => features),
-    light
-  )
-  const lessons = told.map(({ features, task, turn, weight }): Lesson => ({
-    task,
-    turn,
-    weight,
-    vector: vocabulary.vectorOf(features)
-  }))
-  const threshold = yield* calibrate(lessons, vocabulary.size, tasks.length)
-  const trained = yield* trainTasks(lessons, vocabulary.size, tasks.length)
+  const likeness = yield* compareLessons(lessons, vocabulary.size)
+  const threshold = yield* calibrate(lessons, likeness, tasks.length)
+  const learnt = yield* learnTasks(lessons, [...lessons.keys()], likeness, tasks.length)
+  const judged = makeJudge(lessons, learnt, vocabulary.size, tasks.length)
   const index: TaskIndex = {
     threshold,
     bestFit: (query, language) => {
-      const fit = judge(trained, vocabulary.vectorOf(read(query, language)))
+      const fit = judged(vocabulary.vectorOf(read(query.slice(0, READ), language)))
       const task = tasks[fit.task]
       return task === undefined ? null : { task, score: fit.score }
     }

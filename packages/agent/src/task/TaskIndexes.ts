@@ -2,8 +2,8 @@ import { type RunnableTurn, TextAnalyzer } from "@butler/domain"
 import { Effect } from "effect"
 import { buildTaskIndex, type TaskIndex } from "./TaskIndex.ts"
 
-/** Examples that the indexes of a process are made of: 77 tasks of ten take about 2 MB. The least used goes. */
-const MOST_EXAMPLES = 12_000
+/** Examples that the indexes of a process are made of: 77 tasks of ten take about 4 MB. The least used goes. */
+const MOST_EXAMPLES = 8_000
 
 interface Kept {
   readonly index: Effect.Effect<TaskIndex>

@@ -1,9 +1,9 @@
-import { type Features, isWord } from "./taskFeatures.ts"
+import { type Features, isWord, taskFeatures } from "./taskFeatures.ts"
 
 /** A text in the features that examples have, of length 1 with the words that they have not. */
 export interface Vector {
-  readonly features: ReadonlyArray<number>
-  readonly values: ReadonlyArray<number>
+  readonly features: Int32Array
+  readonly values: Float32Array
 }
 
 /** The features that tell tasks apart, and how much each does. */
@@ -16,10 +16,13 @@ export interface Vocabulary {
 const RARITY = 0.6
 
 /** What a function word counts: where examples are few, it is as rare as a word that names something. */
-const LIGHT = 0.3
+const LIGHT = 0.4
 
-/** Pairs and pieces that a single example has are most of all, and say nothing that its words do not. */
-const kept = ([feature, examples]: readonly [string, number]): boolean => examples > 1 || isWord(feature)
+/**
+ * Texts that stand for all that people write beside the examples: they have the function words and nothing else. Where there are few
+ * examples, "how do I" would otherwise be as rare as what a task is about.
+ */
+const ELSEWHERE = 10
 
 /** Order numbers, dates and amounts are the contact's own, which no example can have. */
 const OWN_NUMBER = /^[\p{N}.,]+$|\p{N}{4}/u
@@ -32,11 +35,13 @@ const IN_PAIRS = 0.7
 export const makeVocabulary = (texts: ReadonlyArray<Features>, light: ReadonlySet<string>): Vocabulary => {
   const examples = new Map<string, number>()
   for (const text of texts) for (const feature of text.keys()) examples.set(feature, (examples.get(feature) ?? 0) + 1)
-  const rarity = (count: number) => Math.log((texts.length + 1) / (count + 0.5)) ** RARITY
+  const common = new Set([...light].flatMap((word) => Array.from(taskFeatures(word, [word]).keys())))
+  // A number, so that what is kept does not keep the texts.
+  const total = texts.length + ELSEWHERE + 1
+  const rarity = (count: number) => Math.log(total / (count + 0.5)) ** RARITY
+  const rarityOf = (feature: string, count: number) => rarity(count + (common.has(feature) ? ELSEWHERE : 0))
   const known = new Map(
-    Array.from(examples)
-      .filter(kept)
-      .map(([feature, count], id) => [feature, { id, rarity: rarity(count) }] as const)
+    Array.from(examples, ([feature, count], id) => [feature, { id, rarity: rarityOf(feature, count) }] as const)
   )
   const ofUnknown = (word: string) => rarity(0) * (HAN.test(word) ? IN_PAIRS : 1)
   const vectorOf = (text: Features): Vector => {
@@ -53,7 +58,7 @@ export const makeVocabulary = (texts: ReadonlyArray<Features>, light: ReadonlySe
       values.push(value)
     }
     const length = Math.sqrt(square) || 1
-    return { features, values: values.map((value) => value / length) }
+    return { features: Int32Array.from(features), values: Float32Array.from(values, (value) => value / length) }
   }
   return { size: known.size, vectorOf }
 }

@@ -1,14 +1,15 @@
-import { bestBut, scoresOf, type TaskWeights } from "./trainTasks.ts"
-import type { Vector } from "./Vocabulary.ts"
+/** What the nearest text of a task adds to how well the task fits. */
+const NEAREST = 0.2
 
-/** What a lead over the second best task adds to how well the best one fits. */
-const LEAD = 0.3
-
-/** The best task for a text and how well it fits, 0 to 1; -1 where there is no task. */
-export const judge = (trained: TaskWeights, vector: Vector): { readonly task: number; readonly score: number } => {
-  const scores = scoresOf(trained, vector)
-  const task = bestBut(scores, -1)
-  const best = scores[task] ?? 0
-  const second = scores[bestBut(scores, task)] ?? 0
-  return { task, score: Math.min(Math.max(best + LEAD * (best - second), 0), 1) }
+/** The best task, given how well each fits and how like its nearest text is, and its score, 0 to 1; -1 where there is no task. */
+export const judge = (fits: Float32Array, nearest: Float32Array): { readonly task: number; readonly score: number } => {
+  let task = -1
+  let most = Number.NEGATIVE_INFINITY
+  for (let index = 0; index < fits.length; index++) {
+    const score = (fits[index] ?? 0) + NEAREST * (nearest[index] ?? 0)
+    if (score <= most) continue
+    task = index
+    most = score
+  }
+  return { task, score: Math.min(Math.max(most, 0), 1) }
 }

@@ -1,4 +1,5 @@
 import type { DetectedLanguage } from "@butler/domain"
+import { languageOfGreeting } from "./greetings.ts"
 import { languageName } from "./languageName.ts"
 import { judgeByNgrams } from "./ngrams/judgeByNgrams.ts"
 import { dominantScript, type Script } from "./script.ts"
@@ -45,6 +46,8 @@ export const detectLanguage = (text: string): DetectedLanguage => {
   if (words === 0) return named("en", false)
   const only = OF_ONE_LANGUAGE[script]
   if (only !== undefined) return named(only, share >= 0.5)
+  const greeting = languageOfGreeting(sample)
+  if (greeting !== undefined) return named(greeting, false)
   const telling = script === "Cyrillic" ? TELLING.find(([letters]) => letters.test(sample)) : undefined
   if (telling !== undefined) return named(telling[1], share >= 0.5)
   const found = judgeByNgrams(sample)

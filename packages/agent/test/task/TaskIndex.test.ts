@@ -74,4 +74,66 @@ describe("buildTaskIndex", () => {
       assert.strictEqual((yield* indexOf([named])).choose("can a technician repair my broken device"), "bookRepair")
     })
   )
+
+  it.effect(
+    "with a single task, or two of three examples each, refuses what is about something else in the same words",
+    () =>
+      Effect.gen(function* () {
+        const refund = task("refund", "I want my money back", "can you refund my order", "how do I get a refund")
+        const track = task(
+          "track_order",
+          "where is my parcel",
+          "track my order please",
+          "has my package been shipped yet"
+        )
+        for (const tasks of [[refund], [refund, track]]) {
+          const { choose } = yield* indexOf(tasks)
+          for (const query of [
+            "can you tell me a joke",
+            "how do I get to the airport",
+            "I want a pizza",
+            "how do I reset my password",
+            "hello",
+            "thanks",
+            "今天天气怎么样"
+          ])
+            assert.isNull(choose(query), query)
+          for (const query of [
+            "refund please",
+            "can I get my money back?",
+            "I would like a refund for this",
+            "I want my mony back"
+          ])
+            assert.strictEqual(choose(query), "refund", query)
+        }
+        const { choose } = yield* indexOf([task("退款", "我要退款", "怎么申请退款", "把钱退给我")])
+        for (const query of ["退款", "想退款"]) assert.strictEqual(choose(query), "退款", query)
+        for (const query of ["今天天气怎么样", "怎么办理会员", "我要投诉", "你好"]) assert.isNull(choose(query), query)
+      })
+  )
+
+  it.effect("learns from many examples how well a question must fit", () =>
+    Effect.gen(function* () {
+      const things = [
+        "router",
+        "invoice",
+        "voicemail",
+        "roaming",
+        "technician",
+        "screen",
+        "insurance",
+        "password",
+        "contract",
+        "number",
+        "parcel",
+        "shop"
+      ]
+      const ways = ["my X is wrong", "help with the X", "change my X", "question about an X", "the X again", "X please"]
+      const tasks = things.map((thing) => task(thing, ...ways.map((way) => way.replace("X", thing))))
+      const { choose, threshold } = yield* indexOf(tasks)
+      assert.notStrictEqual(threshold, (yield* indexOf(shop)).threshold)
+      for (const thing of things) assert.strictEqual(choose(`I have a problem with my ${thing}s`), thing)
+      for (const query of ["my dog is ill", "who won the match", "你好"]) assert.isNull(choose(query), query)
+    })
+  )
 })

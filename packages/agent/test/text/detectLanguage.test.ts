@@ -31,6 +31,29 @@ describe("detectLanguage", () => {
     assert.deepStrictEqual(detectLanguage(text), { code, name, certain })
   })
 
+  it.each([
+    ["hello?", "en"],
+    ["Hello", "en"],
+    ["hi!", "en"],
+    ["ok", "en"],
+    ["okay.", "en"],
+    ["thanks", "en"],
+    ["refund?", "en"],
+    ["hola", "es"],
+    ["ciao!", "it"],
+    ["merci", "fr"],
+    ["Danke", "de"],
+    ["olá", "pt"]
+  ])("takes the single word %s for %s, uncertainly", (text, code) => {
+    const detected = detectLanguage(text)
+    assert.strictEqual(detected.code, code)
+    assert.isFalse(detected.certain)
+  })
+
+  it.each(["你好", "你好！", "退款？", "在吗", "ok 退款"])("takes %s for Chinese", (text) => {
+    assert.strictEqual(detectLanguage(text).code, "zh")
+  })
+
   it.each(["", "   ", "???", "---", "12345", "😀", "\uD83D"])("is uncertain of %j", (text) => {
     assert.deepStrictEqual(detectLanguage(text), { code: "en", name: "English", certain: false })
   })

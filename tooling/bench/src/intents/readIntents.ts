@@ -2,10 +2,13 @@ import { readFileSync } from "node:fs"
 import type { Task } from "@butler/domain"
 import { Schema } from "effect"
 
-/** A line of a file: what a task is, an example of it, or a question to be put to it; no task: it belongs to none. */
+/**
+ * A line of a file: what a task is, an example of it, or a question to be put to it; no task: it belongs to none. Held-out questions are
+ * those that nothing was ever chosen by.
+ */
 const Line = Schema.fromJsonString(
   Schema.Struct({
-    split: Schema.Literals(["task", "example", "question"]),
+    split: Schema.Literals(["task", "example", "question", "held-out"]),
     task: Schema.NullOr(Schema.String),
     text: Schema.String
   })
@@ -13,9 +16,15 @@ const Line = Schema.fromJsonString(
 
 const decode = Schema.decodeUnknownSync(Line)
 
+export interface Question {
+  readonly text: string
+  readonly task: string | null
+}
+
 export interface Intents {
   readonly tasks: ReadonlyArray<Task>
-  readonly questions: ReadonlyArray<{ readonly text: string; readonly task: string | null }>
+  readonly questions: ReadonlyArray<Question>
+  readonly heldOut: ReadonlyArray<Question>
 }
 
 /** Reads tasks and questions, one JSON object a line. */
@@ -32,5 +41,5 @@ export const readIntents = (path: string): Intents => {
     description: descriptions.get(name) ?? "",
     examples: all.map(({ text }) => text)
   }))
-  return { tasks, questions: of("question") }
+  return { tasks, questions: of("question"), heldOut: of("held-out") }
 }
