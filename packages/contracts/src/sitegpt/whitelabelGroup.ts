@@ -9,6 +9,7 @@ import {
   WhitelabelUserParams,
   WhitelabelUserQuery
 } from "./whitelabel.ts"
+import { whitelabelExamples } from "./whitelabelExamples.ts"
 
 const ofBrand = [...commonRefusals, "brand_not_found"] as const
 const ofUser = [...ofBrand, "whitelabel_user_not_found"] as const
@@ -26,7 +27,8 @@ const fetchWhitelabelBrands = HttpApiEndpoint.get("fetchWhitelabelBrands", BRAND
     summary: "List white-label brands",
     description:
       "Oldest first, all at once. The vendor's API makes none; `POST /v1/brands` does. (The reply's words are inferred.) Needs the scope `brands:read`.",
-    errors: commonRefusals
+    errors: commonRefusals,
+    response: whitelabelExamples.brands
   })
 )
 
@@ -39,7 +41,8 @@ const fetchWhitelabelBrand = HttpApiEndpoint.get("fetchWhitelabelBrand", BRAND, 
     operationId: "fetchWhitelabelBrand",
     summary: "Get a white-label brand",
     description: "Needs the scope `brands:read`.",
-    errors: ofBrand
+    errors: ofBrand,
+    response: whitelabelExamples.brand
   })
 )
 
@@ -55,19 +58,8 @@ const addWhitelabelUser = HttpApiEndpoint.post("addWhitelabelUser", `${BRAND}/us
     description:
       "A user is a workspace of its own, with an agent that answers where no other is named; that one is not among its chatbots and does not count. It is reached by the key that is generated for it, and by no key of the reseller's. An address that another user of the brand has is refused. Quotas hold on every face: what would exceed one is answered 403 `CHATBOT_LIMIT_REACHED`, `LINKS_LIMIT_REACHED`, `FILES_LIMIT_REACHED` or `MESSAGES_LIMIT_REACHED`, and a site that is read is read as far as the quota of links allows. Needs the scope `brands:write`.",
     errors: ofBrand,
-    request: {
-      user: {
-        summary: "A user",
-        value: {
-          email: "ada@example.com",
-          chatbotsQuota: 1,
-          linksQuota: 25,
-          filesQuota: 10,
-          combinedMessagesQuota: 25,
-          membersQuota: 1
-        }
-      }
-    }
+    request: whitelabelExamples.newUser,
+    response: whitelabelExamples.added
   })
 )
 
@@ -81,7 +73,8 @@ const fetchWhitelabelUser = HttpApiEndpoint.get("fetchWhitelabelUser", USER, {
     operationId: "fetchWhitelabelUser",
     summary: "Get a user of a white-label brand",
     description: "Needs the scope `brands:read`, and `brands:write` for `includeApiKey`.",
-    errors: ofUser
+    errors: ofUser,
+    response: whitelabelExamples.fetched
   })
 )
 
@@ -97,12 +90,8 @@ const updateWhitelabelUser = HttpApiEndpoint.patch("updateWhitelabelUser", USER,
     description:
       "What is not sent stays. A quota below what is in use stops more of it and takes nothing away. Needs the scope `brands:write`.",
     errors: ofUser,
-    request: {
-      some: {
-        summary: "More messages, no webhooks",
-        value: { combinedMessagesQuota: 100, features: { webhooks: false } }
-      }
-    }
+    request: whitelabelExamples.change,
+    response: whitelabelExamples.updated
   })
 )
 
@@ -116,7 +105,8 @@ const generateWhitelabelUserApiKey = HttpApiEndpoint.patch("generateWhitelabelUs
     summary: "Generate a user's API key",
     description:
       "It opens everything in the user's workspace, on every face. The one that was generated before stops working at once; keys that the user made itself do not. Needs the scope `brands:write`.",
-    errors: ofUser
+    errors: ofUser,
+    response: whitelabelExamples.generated
   })
 )
 
