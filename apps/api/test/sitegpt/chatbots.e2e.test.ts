@@ -235,6 +235,16 @@ describe("what settings do", () => {
     expect(model.requests.at(-1)?.bodyText).not.toContain("Bob")
   })
 
+  it("a model is told to ask who a visitor is, and has the tool that keeps it", async () => {
+    await patch("/settings/user-data", { collectUserDetails: "OPTIONAL", collectName: true, collectPhone: false })
+    await answer("hello")
+    expect(model.requests.at(-1)?.bodyText).toContain("e-mail address, name.")
+    expect(at(model.requests.at(-1)?.body, "tools", 0, "function", "name")).toBe("collect_details")
+    await patch("/settings/user-data", { collectUserDetails: "DO_NOT_COLLECT" })
+    await answer("hello")
+    expect(model.requests.at(-1)?.bodyText).not.toContain("collect_details")
+  })
+
   it("the history count limits which exchanges the model sees, and topK which passages", async () => {
     const pairs = Array.from({ length: 6 }, (_, index) => ({ question: `Boat ${index}?`, answer: `Boat ${index}.` }))
     await call(api, "/v1/knowledge/documents", { json: { name: "Boats", pairs } })

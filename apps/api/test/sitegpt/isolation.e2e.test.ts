@@ -22,8 +22,15 @@ const BODY = {
 
 const ofChatbots = routes.filter(({ path }) => /^\/api\/v[01]\/chatbots\/:chatbotId/.test(path))
 
+/** All of the face, and what nobody but visitors' browsers asks for beside. */
+const ofFace = routes.filter(({ path }) => /^\/api\/v[01]\//.test(path))
+
+/** Those that name something inside of a chatbot. */
+const within = ofChatbots.filter(({ path }) => /:(?:thread|message|prompt|persona|followUpPrompt)Id/.test(path))
+
 let api: Api
 let stranger: string
+let theirs: string
 let names: Readonly<Record<string, string>>
 let bot: string
 
@@ -46,6 +53,8 @@ beforeAll(async () => {
   }
   const made = await call(api, "/v1/workspaces", { json: { name: "Stranger" } })
   stranger = textAt(made.body, "apiKey", "key")
+  const own = await call(api, "/api/v0/chatbots", { key: stranger, json: { chatbotName: "Theirs" } })
+  theirs = textAt(own.body, "data", "chatbot", "id")
 })
 afterAll(() => api.stop())
 
@@ -82,4 +91,41 @@ describe("another workspace's chatbot", () => {
     const { body } = await call(api, "/api/v0/chatbots", { key: stranger })
     expect(JSON.stringify(body)).not.toContain(names["chatbotId"])
   })
+})
+
+describe("what is inside another workspace's chatbot", () => {
+  it.each(within)("is in none of one's own for $method $path", async ({ method, path }) => {
+    const before = await state()
+    const address = addressOf(path.replace(":chatbotId", theirs))
+    const answer = await call(api, address, { method, key: stranger, ...json(method) })
+    expect([answer.status, at(answer.body, "error", "code")]).toEqual([404, expect.stringMatching(/_NOT_FOUND$/)])
+    expect(await state()).toEqual(before)
+  })
+})
+
+describe("every address of the face", () => {
+  it.each([...new Set(ofFace.map(({ path }) => path))])("refuses PUT of %s in its envelope", async (path) => {
+    const { body, headers, status } = await call(api, addressOf(path), { method: "PUT", json: {} })
+    expect([status, at(body, "error", "code")]).toEqual([405, "METHOD_NOT_ALLOWED"])
+    const served = ofFace.filter((route) => route.path === path).map(({ method }) => method)
+    expect(headers.get("allow")?.split(", ")).toEqual(expect.arrayContaining(served))
+  })
+
+  it.each(ofFace.filter(({ method }) => method === "POST" || method === "PATCH"))(
+    "refuses bodies of $method $path that cannot be read, or are too large",
+    async ({ method, path }) => {
+      const before = await state()
+      const send = (raw: string, type: string) =>
+        call(api, addressOf(path), { method, raw, headers: { "content-type": type } })
+      const answers = [
+        await send("{", "application/json"),
+        await send("message=Hello", "application/x-www-form-urlencoded"),
+        await send(JSON.stringify({ text: "x".repeat(1_100_000) }), "application/json")
+      ]
+      for (const { body, status } of answers) {
+        expect([status, at(body, "error", "code")]).toEqual([400, "REQUEST_VALIDATION_FAILED"])
+      }
+      expect(await state()).toEqual(before)
+    }
+  )
 })

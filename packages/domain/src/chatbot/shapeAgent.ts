@@ -11,11 +11,33 @@ const TEMPERATURE: Readonly<Record<Exclude<Creativity, "custom">, number>> = {
 
 const promptOf = ({ prompts, settings }: Chatbot) => prompts.find(({ id }) => id === settings.promptId)
 
+/** What visitors are asked for; an address is what a widget asks for first. */
+const collected = ({ settings }: Chatbot): ReadonlyArray<string> => {
+  const { collectName, collectPhone, collectUserDetails: collect = "DO_NOT_COLLECT" } = settings
+  if (collect === "DO_NOT_COLLECT") return []
+  const more = [...(collectName === true ? ["name"] : []), ...(collectPhone === true ? ["telephone number"] : [])]
+  return ["e-mail address", ...more]
+}
+
+/** How an agent is told to ask for them. Its tool keeps what it is told. */
+const collectingOf = (chatbot: Chatbot): string | undefined => {
+  const wanted = collected(chatbot).join(", ")
+  if (wanted === "") return undefined
+  return chatbot.settings.collectUserDetails === "MANDATORY"
+    ? `Unless the contact has told it in this conversation, ask for this before you answer anything: ${wanted}. Keep it with the tool collect_details as soon as it is told, and then answer.`
+    : `Answer first. Unless the contact has told it in this conversation or would not, offer once that they may leave this: ${wanted}. Keep it with the tool collect_details as soon as it is told.`
+}
+
 /** Who the agent is to be, what it is to do and what it should know; nothing when nobody has said. */
 const instructionsOf = (chatbot: Chatbot): string | undefined => {
   const { extraData, personaId, systemPrompt, userPrompt } = chatbot.settings
   const persona = chatbot.personas.find(({ id }) => id === personaId)
-  const told = [persona?.instructions ?? systemPrompt, promptOf(chatbot)?.instructions ?? userPrompt, extraData]
+  const told = [
+    persona?.instructions ?? systemPrompt,
+    promptOf(chatbot)?.instructions ?? userPrompt,
+    extraData,
+    collectingOf(chatbot)
+  ]
   return told.filter((part) => part !== undefined && part !== "").join("\n\n") || undefined
 }
 
@@ -47,6 +69,19 @@ const shapeOf = (chatbot: Chatbot) => ({
 const shaped = <A>(now: A | undefined, from: A | undefined, to: A | undefined): A | undefined =>
   Equal.equals(from, to) ? now : to
 
+/** Butler's own tools with the one that keeps details, as far as the change concerns it. */
+const toolsAfter = (
+  now: AgentSettings["internalTools"],
+  from: Chatbot,
+  to: Chatbot
+): AgentSettings["internalTools"] => {
+  const [was, is] = [from, to].map((chatbot) => collected(chatbot).length > 0)
+  if (was === is) return now
+  const others = (now ?? []).filter((tool) => tool !== "collect_details")
+  const tools = is === true ? [...others, "collect_details" as const] : others
+  return tools.length === 0 ? undefined : tools
+}
+
 /**
  * The agent as a change of its chatbot leaves it. What the change does not concern stays, also where it was set on the agent
  * itself.
@@ -59,14 +94,24 @@ export const shapeAgent = ({ settings = {}, ...agent }: Agent, before: Chatbot, 
   const historyMessages = shaped(settings.historyMessages, was.historyMessages, is.historyMessages)
   const passages = shaped(settings.passages, was.passages, is.passages)
   const suggestions = shaped(settings.suggestions, was.suggestions, is.suggestions)
+  const internalTools = toolsAfter(settings.internalTools, before, after)
   const mode = shaped(settings.mode, was.mode, is.mode)
   const next: AgentSettings = {
-    ...Struct.omit(settings, ["instructions", "temperature", "historyMessages", "passages", "suggestions", "mode"]),
+    ...Struct.omit(settings, [
+      "instructions",
+      "temperature",
+      "historyMessages",
+      "passages",
+      "suggestions",
+      "internalTools",
+      "mode"
+    ]),
     ...(instructions !== undefined && { instructions }),
     ...(temperature !== undefined && { temperature }),
     ...(historyMessages !== undefined && { historyMessages }),
     ...(passages !== undefined && { passages }),
     ...(suggestions !== undefined && { suggestions }),
+    ...(internalTools !== undefined && { internalTools }),
     ...(mode !== undefined && { mode })
   }
   return { ...agent, name: after.title, ...(Object.keys(next).length > 0 && { settings: next }) }

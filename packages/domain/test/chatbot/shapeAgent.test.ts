@@ -54,6 +54,18 @@ describe("shapeAgent", () => {
     }
   )
 
+  it("has visitors' details asked for, and gives the tool that keeps them, beside the agent's own", () => {
+    const own: Agent = { ...agent, settings: { internalTools: ["hand_over"] } }
+    const asking = dressed({ collectUserDetails: "MANDATORY", collectPhone: true })
+    const shaped = shapeAgent(own, before, asking)
+    assert.match(shaped.settings?.instructions ?? "", /before you answer anything: e-mail address, telephone number\./)
+    assert.deepStrictEqual(shaped.settings?.internalTools, ["hand_over", "collect_details"])
+    const offering = dressed({ collectUserDetails: "OPTIONAL", collectName: true })
+    assert.match(shapeAgent(shaped, asking, offering).settings?.instructions ?? "", /^Answer first.*address, name\./)
+    assert.deepStrictEqual(shapeAgent(shaped, asking, dressed({ collectUserDetails: "DO_NOT_COLLECT" })), own)
+    assert.isUndefined(settingsAfter({ collectName: true }))
+  })
+
   it("leaves alone what the agent was told elsewhere", () => {
     const own = { ...agent, settings: { instructions: "Of its own.", temperature: 1, passages: 3 } }
     const shaped = shapeAgent(own, before, dressed({ historyCount: 3 }))
