@@ -139,11 +139,24 @@ describe("an agent with a model of its own, where the operator has opened its ad
       { kind: "text", text: "from its own model" },
       { kind: "status", status: 401, message: KEY }
     ])
+    const listing = await startModelServer([], { models: ["m-2026-01-01", "owner/other:7b"] })
     const api = await startApi(freshPglite, {
       environment: { BUTLER_SAMPLE: "off", BUTLER_EGRESS_ALLOW: "127.0.0.1/32" }
     })
     try {
       const agent = `/v1/agents/${textAt((await call(api, "/v1/agents")).body, "data", 0, "id")}`
+      const saved = (name: string, field = "model") =>
+        call(api, agent, { method: "PATCH", json: { [field]: { url: listing.url, model: name } } })
+      for (const field of ["model", "fallbackModel"]) {
+        expect((await saved("n", field)).body).toMatchObject({
+          code: "invalid_request",
+          issues: [{ path: `${field}.model`, message: "is no model that the endpoint has" }]
+        })
+      }
+      const draft = { method: "PATCH", json: { model: { url: listing.url, model: "n" } } }
+      expect((await call(api, `${agent}/draft`, draft)).status).toBe(400)
+      expect((await call(api, "/v1/agents", { json: { name: "New", ...draft.json } })).status).toBe(400)
+      for (const name of ["m-2026-01-01", "m-latest", "m", "other"]) expect((await saved(name)).status).toBe(200)
       await call(api, agent, { method: "PATCH", json: { model: { url: model.url, model: "m", key: KEY } } })
       const first = await say(api, { query: "hello" })
       expect(textAt(first.body, "data", "messages", 0, "text")).toBe("from its own model")
@@ -153,7 +166,7 @@ describe("an agent with a model of its own, where the operator has opened its ad
       expect(JSON.stringify(second.body)).not.toContain(KEY)
     } finally {
       await api.stop()
-      await model.stop()
+      await Promise.all([model.stop(), listing.stop()])
     }
   })
 })

@@ -14,7 +14,8 @@ export {
 } from "./pipeline/AnswererLayer.ts"
 export { buildTaskIndex, type TaskFit, type TaskIndex } from "./task/TaskIndex.ts"
 export { isPattern } from "./task/details/matchesPattern.ts"
-export { isOperatorUrl } from "./model/chooseModel.ts"
+export { endpointOf, isOperatorUrl } from "./model/chooseModel.ts"
+export { isListed, listModels } from "./model/listModels.ts"
 export { LanguageModelLazy } from "./model/LanguageModelLazy.ts"
 export type { LanguageModelOptions } from "./model/LanguageModelOptions.ts"
 export {

@@ -21,6 +21,10 @@ const own = (model: AgentModel, operator: OperatorModel | null, usual: number | 
   return { endpoint: { provider, url, model: model.model, apiKey, chosenBy }, temperature, prices }
 }
 
+/** Where an agent's own model is reached, and as whom. */
+export const endpointOf = (model: AgentModel, operator: OperatorModel | null): ModelEndpoint =>
+  own(model, operator, null).endpoint
+
 const operators = (operator: OperatorModel, temperature: number | null): ChosenModel => ({
   endpoint: { ...operator, provider: "openai-compatible", chosenBy: "operator" },
   temperature,

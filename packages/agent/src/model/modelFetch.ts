@@ -33,9 +33,9 @@ export const modelFetch =
     const { body, headers, statusCode } = await dispatcher.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
-      method: "POST",
+      method: init.method === "GET" ? "GET" : "POST",
       headers: Object.fromEntries(new Headers(init.headers)),
-      body: textBody(init.body),
+      body: init.method === "GET" ? null : textBody(init.body),
       signal: init.signal ?? null,
       responseHeaders: null
     })

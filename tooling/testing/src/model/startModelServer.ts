@@ -20,6 +20,8 @@ export interface ModelServerOptions {
   readonly port?: number
   /** Off for load: what came in is answered and forgotten. */
   readonly record?: boolean
+  /** What it says it has, under `<url>/models`; without it, it does not say. */
+  readonly models?: ReadonlyArray<string>
 }
 
 /** OpenAI's chat completions, and Anthropic's messages for replies that are `raw`. */
@@ -60,7 +62,7 @@ const player = (script: ModelScript): ((request: ModelRequest) => ModelReply) =>
 /** Starts a model on the loopback that speaks OpenAI's chat completions and does what the script says. */
 export const startModelServer = async (
   script: ModelScript = echo(),
-  { port = 0, record = true }: ModelServerOptions = {}
+  { models, port = 0, record = true }: ModelServerOptions = {}
 ): Promise<ModelServer> => {
   const requests: Array<ModelRequest> = []
   const replyTo = player(script)
@@ -68,6 +70,11 @@ export const startModelServer = async (
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const request = await read(incoming)
+    if (models !== undefined && request.method === "GET" && /\/models(?:\?|$)/u.test(request.path)) {
+      const data = models.map((id) => ({ id, object: "model" }))
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ object: "list", data }))
+      return
+    }
     if (request.method !== "POST" || !PATHS.test(request.path)) {
       response.writeHead(404, { "content-type": "application/json" }).end(errorBody(404, "no such path"))
       return

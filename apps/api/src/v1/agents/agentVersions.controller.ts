@@ -20,6 +20,7 @@ import { Requires } from "../../http/RoutePolicy.ts"
 import { v1Refusal } from "../v1Refusal.ts"
 import { agentDraftResource, agentResource, agentVersionResource } from "./agentResource.ts"
 import { judgedChange } from "./judgedChange.ts"
+import { judgeModels } from "./judgeModels.ts"
 import { judgeTools } from "./judgeTools.ts"
 import { listAgentVersions } from "./listAgentVersions.ts"
 
@@ -47,8 +48,10 @@ export class AgentVersionsController {
       const { agentId } = yield* decodeAgentParams(request.params)
       const change = yield* judgedChange(workspaceId, yield* decodeAgentChange(request.body))
       const agents = yield* Agents
-      yield* judgeTools(workspaceId, change, Effect.map(agents.state(workspaceId, agentId), draftOf))
-      return agentDraftResource(yield* agents.changeDraft(workspaceId, agentId, (now) => changeAgent(now, change)))
+      const now = Effect.map(agents.state(workspaceId, agentId), draftOf)
+      yield* judgeModels(change, now)
+      yield* judgeTools(workspaceId, change, now)
+      return agentDraftResource(yield* agents.changeDraft(workspaceId, agentId, (draft) => changeAgent(draft, change)))
     })
     return this.effects.run(request, Effect.mapError(program, v1Refusal))
   }

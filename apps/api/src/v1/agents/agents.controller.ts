@@ -22,6 +22,7 @@ import { agentResource } from "./agentResource.ts"
 import { askAgent } from "./askAgent.ts"
 import { createAgent } from "./createAgent.ts"
 import { judgedChange } from "./judgedChange.ts"
+import { judgeModels } from "./judgeModels.ts"
 import { judgeTools } from "./judgeTools.ts"
 import { listAgents } from "./listAgents.ts"
 
@@ -69,13 +70,11 @@ export class AgentsController {
       const { agentId } = yield* decodeAgentParams(request.params)
       const change = yield* judgedChange(workspaceId, yield* decodeAgentChange(request.body))
       const agents = yield* Agents
-      yield* judgeTools(
-        workspaceId,
-        change,
-        Effect.map(agents.state(workspaceId, agentId), ({ agent }) => agent)
-      )
+      const now = Effect.map(agents.state(workspaceId, agentId), ({ agent }) => agent)
+      yield* judgeModels(change, now)
+      yield* judgeTools(workspaceId, change, now)
       const publication = { by: apiKeyId, note: null }
-      const agent = agents.update(workspaceId, agentId, (now) => changeAgent(now, change), publication)
+      const agent = agents.update(workspaceId, agentId, (before) => changeAgent(before, change), publication)
       return agentResource(yield* agent)
     })
     return this.effects.run(request, Effect.mapError(program, v1Refusal))

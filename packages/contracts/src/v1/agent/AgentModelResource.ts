@@ -40,7 +40,11 @@ export const AgentModelChange = Schema.Struct({
     description:
       "The base URL, such as `https://api.openai.com/v1`; of an OpenAI-compatible model the call goes to `<url>/chat/completions`. It must lead to the public internet."
   }),
-  model: text(1, 256, { description: "The model's name, in the endpoint's words.", examples: ["gpt-4o-mini"] }),
+  model: text(1, 256, {
+    description:
+      "The model's name, in the endpoint's words. Refused where the endpoint lists its models (`<url>/models`) and has none of the name.",
+    examples: ["gpt-4o-mini"]
+  }),
   key: Schema.optionalKey(
     Schema.NullOr(key).annotate({
       description:
