@@ -108,4 +108,30 @@ describe("tools of agents", () => {
     const none = await call(api, "/v1/workspaces/3f2504e0-4f89-41d3-9a0c-0305e82c3301/jwks.json", { key: null })
     expect([none.status, none.body]).toEqual([200, { keys: [] }])
   })
+
+  it("shows of a turn all that it knew, chose, called and took", async () => {
+    const examples = ["How do I return it?", "I want to return my order", "return a parcel"]
+    const tasks = [{ name: "returns", description: "Taking things back", examples, instructions: "Offer a label." }]
+    const prices = { inputPerMillion: 1, outputPerMillion: 2 }
+    await call(api, agent, { method: "PATCH", json: { tasks, model: { url: model.url, model: "m", prices } } })
+    const pairs = [{ question: "How do I return an order?", answer: "By parcel, within 30 days." }]
+    await call(api, "/v1/knowledge/documents", { json: { name: "Returns", pairs } })
+    const { body: contacts } = await call(api, "/v1/contacts?userId=ada")
+    const ada = textAt(contacts, "data", 0, "id")
+    await call(api, `/v1/contacts/${ada}/memories`, { json: { text: "wears size M" } })
+    const { body } = await say(api, { query: "I want to return my order", userId: "ada" })
+    const turn = (await call(api, `/v1/turns/${textAt(body, "data", "turnId")}`)).body
+    expect(at(turn, "agentLogs", 0)).toMatchObject({ type: "language", message: "English" })
+    const named = (name: string) => listAt(turn, "steps").filter((step) => at(step, "name") === name)
+    for (const step of listAt(turn, "steps")) expect(at(step, "durationMs")).toBeTypeOf("number")
+    expect(named("recall")).toMatchObject([{ detail: { memories: [{ text: "wears size M" }] } }])
+    const score: unknown = expect.any(Number)
+    expect(named("task")).toMatchObject([{ detail: { task: "returns", best: "returns", score, threshold: score } }])
+    expect(named("knowledge")).toMatchObject([{ detail: { chunks: [{ documentName: "Returns", score }] } }])
+    expect(named("tool")).toMatchObject([{ detail: { tool: "echo", kind: "mcp", isError: false } }])
+    expect(at(named("tool")[0], "detail", "arguments")).toContain("return my order")
+    expect(at(named("tool")[0], "detail", "result")).toContain("return my order")
+    const used = { outcome: "ok", model: "m", tokens: { input: 0, output: 0 }, cost: 0 }
+    expect(named("model")).toMatchObject([used, used])
+  })
 })
