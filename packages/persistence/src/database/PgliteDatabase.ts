@@ -4,14 +4,14 @@ import { Kysely, PGliteDialect } from "kysely"
 import { Database } from "./Database.ts"
 import { completeCluster, type DataDirectoryInUse, holdDataDirectory } from "./pglite/DataDirectory.ts"
 import { withBeginThatFails } from "./pglite/withBeginThatFails.ts"
-import { openPgliteIn, openPgliteInMemory } from "./pglite/openPglite.ts"
+import { type MemoryOptions, openPgliteIn, openPgliteInMemory } from "./pglite/openPglite.ts"
 import { keepUp } from "./pglite/upkeep.ts"
 import type { DB } from "./tables.ts"
 
 const scoped = (open: () => Promise<PGlite>): Effect.Effect<PGlite, never, Scope.Scope> =>
   Effect.acquireRelease(Effect.promise(open), (pglite) => Effect.promise(() => pglite.close()))
 
-const provide = (pglite: PGlite): Database["Service"] => ({
+const over = (pglite: PGlite): Database["Service"] => ({
   kysely: new Kysely<DB>({ dialect: new PGliteDialect({ pglite: withBeginThatFails(pglite) }) }),
   engine: "pglite"
 })
@@ -28,18 +28,18 @@ const layer = (options: { readonly dataDir: string }): Layer.Layer<Database, Dat
       })
       const pglite = yield* scoped(() => openPgliteIn(cluster))
       yield* Effect.forkScoped(keepUp(pglite))
-      return provide(pglite)
+      return over(pglite)
     })
   )
 
 /** A database that ends with its layer, empty or loaded from a dump of another. */
-const layerMemory = (options: { readonly loadDataDir?: Blob } = {}): Layer.Layer<Database> =>
+const layerMemory = (options: MemoryOptions = {}): Layer.Layer<Database> =>
   Layer.effect(
     Database,
     Effect.map(
       scoped(() => openPgliteInMemory(options)),
-      provide
+      over
     )
   )
 
-export const PgliteDatabase = { layer, layerMemory }
+export const PgliteDatabase = { layer, layerMemory, over }

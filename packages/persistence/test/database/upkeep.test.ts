@@ -2,12 +2,12 @@ import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { openPgliteInMemory } from "../../src/database/pglite/openPglite.ts"
 import { keepUpOnce } from "../../src/database/pglite/upkeep.ts"
-import { emptyCluster } from "../../src/testing/freshPglite.ts"
+import { migratedCluster } from "../../src/testing/freshPglite.ts"
 
 it.live("upkeep clears dead rows, gathers statistics and bounds the log", () =>
   Effect.gen(function* () {
     const pglite = yield* Effect.acquireRelease(
-      Effect.promise(() => emptyCluster().then((loadDataDir) => openPgliteInMemory({ loadDataDir }))),
+      Effect.promise(() => migratedCluster().then((loadDataDir) => openPgliteInMemory({ loadDataDir }))),
       (opened) => Effect.promise(() => opened.close())
     )
     const one = (sql: string) => Effect.promise(async () => (await pglite.query<Record<string, number>>(sql)).rows[0])
@@ -19,7 +19,7 @@ it.live("upkeep clears dead rows, gathers statistics and bounds the log", () =>
     yield* one("select pg_stat_force_next_flush()")
     assert.deepStrictEqual(
       yield* one(`select n_dead_tup::int4 as dead, c.reltuples::int4 as rows
-        from pg_stat_user_tables s join pg_class c on c.oid = s.relid`),
+        from pg_stat_user_tables s join pg_class c on c.oid = s.relid where c.relname = 'Odd name'`),
       { dead: 0, rows: 1000 }
     )
     const log = yield* one(

@@ -21,7 +21,10 @@ const withTypes = async (opening: Promise<PGlite>): Promise<PGlite> => {
   return pglite
 }
 
-export const openPgliteInMemory = (options: Pick<PGliteOptions, "loadDataDir">): Promise<PGlite> =>
+/** A dump to start from, and code compiled before. */
+export type MemoryOptions = Pick<PGliteOptions, "loadDataDir" | "pgliteWasmModule" | "initdbWasmModule">
+
+export const openPgliteInMemory = (options: MemoryOptions): Promise<PGlite> =>
   withTypes(PGlite.create({ ...options, ...types, extensions }))
 
 /** A commit is in the write-ahead log, and that on the disk, before it is acknowledged; an unclean end is recovered here. */
