@@ -1,24 +1,33 @@
 import { BM25, type KnowledgeQuery, type WorkspaceId } from "@butler/domain"
 import { type RawBuilder, sql } from "kysely"
+import { keyOf, lengthOf, occurrencesOf, postingOf } from "./posting.ts"
 
-/**
- * How many postings a search reads in full, rarest terms first. Within it the result is exact. With 100,000 chunks p50 is 18 ms on
- * two cores that five other jobs share; with 20,000 postings it was 32.
- */
-const BUDGET = 12_000
+export interface RankBounds {
+  /** How many postings a search reads in full, rarest terms first. Within it the result is exact. */
+  readonly budget: number
+  /** How many of the best chunks by the rarest terms may be scored by the frequent ones too. */
+  readonly candidates: number
+}
 
-/** How many of the best chunks by the rarest terms are scored by the frequent ones too. */
-const CANDIDATES = 200
+/** With 100,000 chunks p50 is 18 ms on two cores that five other jobs share; with 20,000 postings it was 32. */
+export const RANK_BOUNDS: RankBounds = { budget: 12_000, candidates: 200 }
+
+const scoreOf = (posting: RawBuilder<unknown>): RawBuilder<unknown> => {
+  const occurrences = occurrencesOf(posting)
+  return sql`value * ${occurrences} / (${occurrences} + floor + slope * ${lengthOf(posting)})`
+}
 
 /**
  * The CTEs `base`, `weighed` and `best` of a search: BM25 over several knowledge bases as if they were one. Terms are read from
  * the rarest up while their postings fit the budget; what is left are words such as "the", which decide little and are looked up
- * for the best candidates alone. The forms of a word share the frequency of the most frequent one. Each `limit` keeps a table
- * behind its index: new tables have no statistics yet, and without them the planner would rather read a workspace's terms whole.
+ * for the best candidates alone, as far as they can still bring those among the first. The forms of a word share the frequency of
+ * the most frequent one. Each `limit` keeps a table behind its index: new tables have no statistics yet, and without them the
+ * planner would rather read a workspace's terms whole.
  */
 export const rankByTerms = (
   workspaceId: WorkspaceId,
-  { knowledgeBaseIds, limit, terms }: Pick<KnowledgeQuery, "knowledgeBaseIds" | "limit" | "terms">
+  { knowledgeBaseIds, limit, terms }: Pick<KnowledgeQuery, "knowledgeBaseIds" | "limit" | "terms">,
+  { budget, candidates }: RankBounds = RANK_BOUNDS
 ): RawBuilder<unknown> => sql`
   base as materialized (
     select sum(chunk_count)::integer as chunk_count, ${BM25.k1 * (1 - BM25.b)}::float8 as floor,
@@ -27,7 +36,7 @@ export const rankByTerms = (
     where workspace_id = ${workspaceId} and knowledge_base_id = any(${knowledgeBaseIds}::smallint[])
     having sum(total_length) > 0
   ), known as (
-    select asked.term, asked.weight, asked.word, chosen.id as base_id, frequency as in_base,
+    select asked.term, asked.weight, asked.word, chosen.id as base_id, frequency as in_base, latest,
       sum(frequency) over (partition by asked.word, asked.term) as frequency
     from unnest(
       ${terms.map(({ term }) => term)}::text[], ${terms.map(({ weight }) => weight)}::float8[],
@@ -35,37 +44,53 @@ export const rankByTerms = (
     ) as asked (term, weight, word)
     cross join unnest(${[...new Set(knowledgeBaseIds)]}::smallint[]) as chosen (id)
     cross join lateral (
-      select frequency from knowledge_term
+      select frequency, postings as latest from knowledge_term
       where workspace_id = ${workspaceId} and knowledge_base_id = chosen.id and term = asked.term
       limit 1
     ) as found
   ), common as (
     select *, max(frequency) over (partition by word) as common from known
   ), weighed as materialized (
-    select term, base_id, frequency,
+    select term, base_id, frequency, in_base, latest,
       ${BM25.k1 + 1}::float8 * weight * ln(1 + (chunk_count - common + 0.5::float8) / (common + 0.5::float8)) as value,
       sum(in_base) over (order by frequency, term) as total
     from common cross join base
+  ), rare as materialized (
+    select * from weighed where total <= ${budget} or total = frequency
+  ), frequent as materialized (
+    select * from weighed where total > ${budget} and total <> frequency
+  ), read as (
+    select base_id, value, unnest(latest) as posting from rare
+    union all
+    select base_id, value, unnest(postings) as posting from rare cross join lateral (
+      select postings from posting_block
+      where workspace_id = ${workspaceId} and knowledge_base_id = base_id and term = rare.term
+      limit ${budget}
+    ) as block
+    where in_base > cardinality(latest)
   ), candidate as materialized (
-    select base_id, chunk_key, sum(value * occurrences / (occurrences + floor + slope * length)) as score
-    from weighed cross join base cross join lateral (
-      select chunk_key, occurrences, length from posting
-      where workspace_id = ${workspaceId} and knowledge_base_id = weighed.base_id and term = weighed.term
-      limit ${BUDGET}
-    ) as posting
-    where total <= ${BUDGET} or total = frequency
-    group by base_id, chunk_key order by score desc, base_id, chunk_key limit ${Math.max(CANDIDATES, limit)}
+    select base_id, ${keyOf(sql`posting`)} as chunk_key, sum(${scoreOf(sql`posting`)}) as score
+    from read cross join base
+    group by 1, 2 order by score desc, 1, 2 limit ${Math.max(candidates, limit)}
+  ), hopeful as materialized (
+    select * from candidate
+    where score + coalesce((select sum(value) from frequent), 0)
+      >= (select min(score) from (select score from candidate order by score desc limit ${limit}) as first)
   ), best as materialized (
-    select candidate.base_id, candidate.chunk_key, candidate.score + coalesce(completed.score, 0) as score
-    from candidate cross join base cross join lateral (
-      select sum(value * occurrences / (occurrences + floor + slope * length)) as score
-      from weighed cross join lateral (
-        select occurrences, length from posting
-        where workspace_id = ${workspaceId} and knowledge_base_id = candidate.base_id and term = weighed.term
-          and chunk_key = candidate.chunk_key
-        limit 1
-      ) as posting
-      where weighed.base_id = candidate.base_id and total > ${BUDGET} and total <> frequency
+    select hopeful.base_id, hopeful.chunk_key, hopeful.score + coalesce(completed.score, 0) as score
+    from hopeful cross join base cross join lateral (
+      select sum(${scoreOf(sql`posting`)}) as score
+      from frequent cross join lateral (
+        select case when ${keyOf(sql`latest[1]`)} <= hopeful.chunk_key then latest else (
+          select postings from posting_block
+          where workspace_id = ${workspaceId} and knowledge_base_id = hopeful.base_id and term = frequent.term
+            and first_key <= hopeful.chunk_key
+          order by first_key desc limit 1
+        ) end as postings
+      ) as block cross join lateral (
+        select ${postingOf(sql`postings`, sql`hopeful.chunk_key`)} as posting
+      ) as found
+      where frequent.base_id = hopeful.base_id and ${keyOf(sql`posting`)} = hopeful.chunk_key
     ) as completed
     order by score desc, base_id, chunk_key limit ${limit}
   )`

@@ -1,6 +1,13 @@
 import type { DocumentId, WorkspaceId } from "@butler/domain"
 import { sql } from "kysely"
 import { query } from "../database/query.ts"
+import { keyOf } from "./posting.ts"
+
+/** Those of a row's `postings` that are not of removed chunks, in their order. */
+const kept = sql`array(
+  select posting from unnest(postings) with ordinality as each (posting, place)
+  where ${keyOf(sql`posting`)} <> all(keys) order by place
+)`
 
 /** Takes the documents' chunks out of the indexes they are in and deletes them; frequencies and lengths stay exact. */
 export const removeChunks = (workspaceId: WorkspaceId, documentIds: ReadonlyArray<DocumentId>) =>
@@ -9,22 +16,36 @@ export const removeChunks = (workspaceId: WorkspaceId, documentIds: ReadonlyArra
       with removed as (
         delete from chunk where workspace_id = ${workspaceId} and document_id = any(${documentIds}::text[])
         returning knowledge_base_id, key, length, terms, enabled
-      ), listed as (
-        select knowledge_base_id, key, term from removed cross join lateral unnest(terms) as listed (term) where enabled
-      ), counted as materialized (
-        select knowledge_base_id, term, count(*)::integer as chunks from listed group by knowledge_base_id, term
-      ), unposted as (
-        delete from posting using listed
-        where workspace_id = ${workspaceId} and posting.knowledge_base_id = listed.knowledge_base_id
-          and posting.term = listed.term and chunk_key = listed.key
+      ), listed as materialized (
+        select knowledge_base_id as base_id, term, array_agg(key) as keys, min(key) as first, max(key) as last
+        from removed cross join lateral unnest(terms) as listed (term) where enabled group by knowledge_base_id, term
+      ), known as materialized (
+        select place, left_over, latest
+        from listed cross join lateral (
+          select ctid as place, frequency - cardinality(keys) as left_over, ${kept} as latest from knowledge_term
+          where workspace_id = ${workspaceId} and knowledge_base_id = base_id and term = listed.term limit 1
+        ) as found
       ), forgotten as (
-        delete from knowledge_term using counted
-        where workspace_id = ${workspaceId} and knowledge_term.knowledge_base_id = counted.knowledge_base_id
-          and knowledge_term.term = counted.term and frequency <= chunks
+        delete from knowledge_term using known where knowledge_term.ctid = place and left_over <= 0
       ), lowered as (
-        update knowledge_term set frequency = frequency - chunks from counted
-        where workspace_id = ${workspaceId} and knowledge_term.knowledge_base_id = counted.knowledge_base_id
-          and knowledge_term.term = counted.term and frequency > chunks
+        update knowledge_term set frequency = left_over, postings = latest from known
+        where knowledge_term.ctid = place and left_over > 0
+      ), block as materialized (
+        select place, rest
+        from listed cross join lateral (
+          select first_key as start from posting_block
+          where workspace_id = ${workspaceId} and knowledge_base_id = base_id and term = listed.term and first_key <= first
+          order by first_key desc limit 1
+        ) as earliest cross join lateral (
+          select ctid as place, ${kept} as rest from posting_block
+          where workspace_id = ${workspaceId} and knowledge_base_id = base_id and term = listed.term
+            and first_key between start and last
+        ) as found
+      ), emptied as (
+        delete from posting_block using block where posting_block.ctid = place and rest = '{}'
+      ), thinned as (
+        update posting_block set postings = rest from block
+        where posting_block.ctid = place and rest <> '{}' and rest <> postings
       ), totals as (
         select knowledge_base_id, count(*)::integer as chunks, coalesce(sum(length), 0) as length
         from removed where enabled group by knowledge_base_id

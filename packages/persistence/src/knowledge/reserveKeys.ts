@@ -2,6 +2,7 @@ import { DEFAULT_KNOWLEDGE_BASE, type KnowledgeBaseId, KnowledgeBaseNotFound, ty
 import { Effect } from "effect"
 import { sql } from "kysely"
 import { query } from "../database/query.ts"
+import { byIndex } from "./byIndex.ts"
 
 interface ReservedKeys {
   readonly sequence: string
@@ -23,7 +24,7 @@ const reserve = (workspaceId: WorkspaceId, knowledgeBaseId: KnowledgeBaseId, chu
       update knowledge_base set
         last_document_sequence = last_document_sequence + 1, last_chunk_key = last_chunk_key + ${chunks}
       where workspace_id = ${workspaceId} and knowledge_base_id = ${knowledgeBaseId}
-      returning last_document_sequence as "sequence", last_chunk_key as "lastChunkKey"
+      returning last_document_sequence as "sequence", last_chunk_key as "lastChunkKey", ${byIndex}
     `.execute(db)
   ).pipe(Effect.map(({ rows: [keys] }) => keys))
 

@@ -1,13 +1,13 @@
 import type { KnowledgeQuery, WorkspaceId } from "@butler/domain"
 import { sql } from "kysely"
 import { query } from "../database/query.ts"
-import { rankByTerms } from "./rankByTerms.ts"
+import { RANK_BOUNDS, rankByTerms } from "./rankByTerms.ts"
 
 /** The best chunks by their words, in one statement. */
-export const searchChunks = (workspaceId: WorkspaceId, search: KnowledgeQuery) =>
+export const searchChunks = (workspaceId: WorkspaceId, search: KnowledgeQuery, bounds = RANK_BOUNDS) =>
   query("knowledge.search", (db) =>
     sql`
-      with ${rankByTerms(workspaceId, search)}
+      with ${rankByTerms(workspaceId, search, bounds)}
       select chunk.id, chunk.document_id as "documentId", document.name as "documentName", document.url as "documentUrl",
         chunk.content, chunk.lang, chunk.enabled, chunk.source, chunk.pair, chunk.created_at as "createdAt", best.score,
         base.chunk_count as "chunkCount",

@@ -21,6 +21,7 @@ import { threadDetails } from "./0021_thread_details.ts"
 import { vectors } from "./0022_vectors.ts"
 import { chatbotIcons } from "./0024_chatbot_icons.ts"
 import { whitelabel } from "./0025_whitelabel.ts"
+import { packedPostings } from "./0027_packed_postings.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -45,5 +46,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0021_thread_details": threadDetails,
   "0022_vectors": vectors,
   "0024_chatbot_icons": chatbotIcons,
-  "0025_whitelabel": whitelabel
+  "0025_whitelabel": whitelabel,
+  "0027_packed_postings": packedPostings
 }

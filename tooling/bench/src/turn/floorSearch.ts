@@ -23,41 +23,60 @@ export const search = (sql: Sql, workspace: string, terms: ReadonlyArray<QueryTe
       from knowledge_base
       where workspace_id = ${workspace} and knowledge_base_id = 1 and total_length > 0
     ), known as (
-      select asked.term, asked.weight, frequency, max(frequency) over (partition by asked.word) as common
+      select asked.term, asked.weight, frequency, latest, max(frequency) over (partition by asked.word) as common
       from unnest(
         ${terms.map(({ term }) => term)}::text[], ${terms.map(({ weight }) => weight)}::float8[],
         ${terms.map(({ word }) => word)}::integer[]
       ) as asked (term, weight, word)
       cross join lateral (
-        select frequency from knowledge_term
+        select frequency, postings as latest from knowledge_term
         where workspace_id = ${workspace} and knowledge_base_id = 1 and term = asked.term
         limit 1
       ) as found
     ), weighed as materialized (
-      select term, frequency,
+      select term, frequency, latest,
         2.2::float8 * weight * ln(1 + (chunk_count - common + 0.5::float8) / (common + 0.5::float8)) as value,
         sum(frequency) over (order by frequency, term) as total
       from known cross join base
-    ), candidate as materialized (
-      select chunk_key, sum(value * occurrences / (occurrences + floor + slope * length)) as score
-      from weighed cross join base cross join lateral (
-        select chunk_key, occurrences, length from posting
-        where workspace_id = ${workspace} and knowledge_base_id = 1 and term = weighed.term
+    ), rare as materialized (
+      select * from weighed where total <= 12000 or total = frequency
+    ), frequent as materialized (
+      select * from weighed where total > 12000 and total <> frequency
+    ), read as (
+      select value, unnest(latest) as posting from rare
+      union all
+      select value, unnest(postings) as posting from rare cross join lateral (
+        select postings from posting_block
+        where workspace_id = ${workspace} and knowledge_base_id = 1 and term = rare.term
         limit 12000
-      ) as posting
-      where total <= 12000 or total = frequency
-      group by chunk_key order by score desc, chunk_key limit 200
+      ) as block
+      where frequency > cardinality(latest)
+    ), candidate as materialized (
+      select (posting >> 32)::integer as chunk_key, sum(
+        value * ((posting >> 16) & 32767) / (((posting >> 16) & 32767) + floor + slope * (posting & 32767))
+      ) as score
+      from read cross join base group by 1 order by score desc, 1 limit 200
+    ), hopeful as materialized (
+      select * from candidate
+      where score + coalesce((select sum(value) from frequent), 0)
+        >= (select min(score) from (select score from candidate order by score desc limit 8) as first)
     ), best as materialized (
-      select candidate.chunk_key, candidate.score + coalesce(completed.score, 0) as score
-      from candidate cross join base cross join lateral (
-        select sum(value * occurrences / (occurrences + floor + slope * length)) as score
-        from weighed cross join lateral (
-          select occurrences, length from posting
-          where workspace_id = ${workspace} and knowledge_base_id = 1 and term = weighed.term
-            and chunk_key = candidate.chunk_key
-          limit 1
-        ) as posting
-        where total > 12000 and total <> frequency
+      select hopeful.chunk_key, hopeful.score + coalesce(completed.score, 0) as score
+      from hopeful cross join base cross join lateral (
+        select sum(
+          value * ((posting >> 16) & 32767) / (((posting >> 16) & 32767) + floor + slope * (posting & 32767))
+        ) as score
+        from frequent cross join lateral (
+          select case when (latest[1] >> 32)::integer <= hopeful.chunk_key then latest else (
+            select postings from posting_block
+            where workspace_id = ${workspace} and knowledge_base_id = 1 and term = frequent.term
+              and first_key <= hopeful.chunk_key
+            order by first_key desc limit 1
+          ) end as postings
+        ) as block cross join lateral (
+          select postings[width_bucket(((hopeful.chunk_key + 1)::bigint << 32) - 1, postings)] as posting
+        ) as found
+        where (posting >> 32)::integer = hopeful.chunk_key
       ) as completed
       order by score desc, chunk_key limit 8
     )
