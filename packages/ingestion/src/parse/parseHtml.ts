@@ -10,6 +10,9 @@ const SHORTEST_MAIN = 140
 /** Of what a page's body says, a short main part must be more than this, and of pages that are lists Readability keeps one entry. */
 const SMALLEST_SHARE = 0.2
 
+/** As of a page on the web: a DOM of 50 MB takes more than half a gigabyte, and half a minute. */
+const MAX_HTML = 10_000_000
+
 /** More links than this are a list made by a program. */
 const MAX_LINKS = 2000
 
@@ -70,6 +73,9 @@ const mainText = (page: Page): string => {
 
 /** The main text of a page, its title, its links, and what it asks of robots. */
 export const parseHtml = ({ bytes, charset, url }: ParseRequest): Parsed => {
+  if (bytes.length > MAX_HTML) {
+    throw new Unreadable("too_long", `it has more than ${MAX_HTML.toLocaleString("en")} bytes of HTML`)
+  }
   const html = decodeText(bytes, charset, true)
   const { document } = parseHTML(/<html[\s>]/iu.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`)
   const title = titleOf(document)

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads"
 import type { Parsed, ParseReply, ParseRequest } from "./protocol.ts"
-import { plainText, Unreadable } from "./protocol.ts"
+import { plainText, refuseTooLong, Unreadable } from "./protocol.ts"
 
 /** Libraries are loaded when something needs them: the PDF one alone takes 30 MB. */
 const parse = async (request: ParseRequest): Promise<Parsed> => {
@@ -19,6 +19,8 @@ const parse = async (request: ParseRequest): Promise<Parsed> => {
       return (await import("./parseSitemap.ts")).parseSitemap(request)
     case "text":
     case "markdown":
+      // No encoding takes more bytes for what counts as one character.
+      refuseTooLong(request.bytes.length / 3)
       return plainText((await import("./decodeText.ts")).decodeText(request.bytes, request.charset))
   }
 }

@@ -1,4 +1,4 @@
-import type { DocumentContent, FileKind } from "@butler/domain"
+import type { DocumentContent, FileKind, QuestionAnswer } from "@butler/domain"
 
 /** What a parser thread can read: files of each kind, and sitemaps. */
 export type ParseKind = FileKind | "sitemap"
@@ -48,16 +48,22 @@ export const MAX_TEXT = 10_000_000
 
 const nowhere = { links: [], sitemaps: [], mayIndex: true, mayFollow: true } as const
 
+/** Throws for so many characters. */
+export const refuseTooLong = (characters: number): void => {
+  if (characters > MAX_TEXT)
+    throw new Unreadable("too_long", `it has more than ${MAX_TEXT.toLocaleString("en")} characters`)
+}
+
 /** A file that says something; it leads nowhere. */
 export const plainText = (text: string, title: string | null = null): Parsed => {
   const said = text.trim()
   if (said === "") throw new Unreadable("no_text", "there is no text in it")
-  if (said.length > MAX_TEXT)
-    throw new Unreadable("too_long", `it has more than ${MAX_TEXT.toLocaleString("en")} characters`)
+  refuseTooLong(said.length)
   return { title, content: { kind: "text", text: said }, ...nowhere }
 }
 
-export const plainPairs = (pairs: ReadonlyArray<{ readonly question: string; readonly answer: string }>): Parsed => {
+export const plainPairs = (pairs: ReadonlyArray<QuestionAnswer>): Parsed => {
   if (pairs.length === 0) throw new Unreadable("no_text", "there is no question with an answer in it")
+  refuseTooLong(pairs.reduce((sum, { answer, question }) => sum + question.length + answer.length, 0))
   return { title: null, content: { kind: "pairs", pairs }, ...nowhere }
 }

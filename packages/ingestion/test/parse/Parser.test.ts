@@ -127,6 +127,22 @@ layer(Parser.layer({ timeoutMs: 20_000, heapMb: 256 }), { excludeTestServices: t
     })
   )
 
+  it.effect("refuses what says more than a file may", () =>
+    Effect.gen(function* () {
+      const much = "x".repeat(6_000_000)
+      const pair = JSON.stringify({ question: "q", answer: much })
+      const codes = [
+        yield* refused("text", much + much),
+        yield* refused("text", new Uint8Array(31_000_000)),
+        yield* refused("csv", `head\n${much}\n${much}\n`),
+        yield* refused("csv", `question,answer\nq,${much}\nq,${much}\n`),
+        yield* refused("pairs", `[${pair},${pair}]`),
+        yield* refused("html", `<p>${much}</p>${much}`)
+      ]
+      assert.deepStrictEqual(new Set(codes), new Set(["too_long"]))
+    })
+  )
+
   it.effect("reads sitemaps, and sitemaps of sitemaps", () =>
     Effect.gen(function* () {
       const url = "https://shop.example/sitemap.xml"

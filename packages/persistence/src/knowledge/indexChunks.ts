@@ -4,8 +4,8 @@ import { query } from "../database/query.ts"
 import type { KeyedChunk } from "./keyedChunk.ts"
 import { BLOCK, keyOf, packPosting } from "./posting.ts"
 
-/** The postings of each term, in the order of their keys. */
-const postingsByTerm = (keyed: ReadonlyArray<KeyedChunk>): ReadonlyMap<string, Array<bigint>> => {
+/** The postings of each term, in the order of their keys; terms about as the index sorts them, which spares it a third of its work. */
+const postingsByTerm = (keyed: ReadonlyArray<KeyedChunk>) => {
   const byTerm = new Map<string, Array<bigint>>()
   for (const { counts, key, length } of keyed) {
     for (const [term, occurrences] of counts) {
@@ -15,7 +15,7 @@ const postingsByTerm = (keyed: ReadonlyArray<KeyedChunk>): ReadonlyMap<string, A
       else known.push(posting)
     }
   }
-  return byTerm
+  return [...byTerm].toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /**
@@ -35,12 +35,11 @@ export const indexChunks = (
       with incoming as materialized (
         select term, postings::bigint[] as postings, known.place, known.latest
         from unnest(
-          ${[...byTerm.keys()]}::text[], ${Array.from(byTerm.values(), (postings) => `{${postings.join(",")}}`)}::text[]
+          ${byTerm.map(([term]) => term)}::text[], ${byTerm.map(([, postings]) => `{${postings.join(",")}}`)}::text[]
         ) as given (term, postings)
         left join lateral (
           select ctid as place, postings as latest from knowledge_term where ${isOfBase} and term = given.term limit 1
         ) as known on true
-        order by term
       ), sealed as (
         insert into posting_block (workspace_id, knowledge_base_id, term, first_key, postings)
         select ${workspaceId}::uuid, ${knowledgeBaseId}::smallint, term, ${keyOf(sql`latest[1]`)}, latest

@@ -20,8 +20,16 @@ const put = (document: number) => {
     return {
       terms: [...words, ...Array.from({ length: number % 5 }, () => "the")],
       chunk: {
-        ...{ id: ChunkId.make(`chunk_${number}`), documentId: id, documentName: "", documentUrl: null, content: "" },
-        ...{ lang: "en", enabled: true, source: "", pair: null, createdAt: new Date(0) }
+        id: ChunkId.make(`chunk_${number}`),
+        documentId: id,
+        documentName: "",
+        documentUrl: null,
+        content: "",
+        lang: "en",
+        enabled: true,
+        source: "",
+        pair: null,
+        createdAt: new Date(0)
       }
     }
   })

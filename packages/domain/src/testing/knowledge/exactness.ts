@@ -6,6 +6,9 @@ import { KnowledgeMemory } from "../../memory/KnowledgeMemory.ts"
 import type { Tests } from "../fixtures.ts"
 import { digest, freshWorkspace, put, sample, search } from "./samples.ts"
 
+const textsOf = (document: number, chunks: number) =>
+  Array.from({ length: chunks }, (_, index) => `the ${index % 2 === 0 ? "even" : "odd"} of ${document} ${index}`)
+
 /** The index agrees with the documents after any writes. */
 export const exactness = (it: Tests<Knowledge>): void => {
   it.effect("stays exact when many write at once", () =>
@@ -48,8 +51,6 @@ export const exactness = (it: Tests<Knowledge>): void => {
   it.effect("stays exact with terms that many chunks have, whatever of them is replaced or removed", () =>
     Effect.gen(function* () {
       const workspace = yield* freshWorkspace
-      const textsOf = (document: number, chunks: number) =>
-        Array.from({ length: chunks }, (_, index) => `the ${index % 2 === 0 ? "even" : "odd"} of ${document} ${index}`)
       const writes = Effect.gen(function* () {
         const store = yield* Knowledge
         for (let document = 0; document < 14; document++) {
