@@ -12,17 +12,16 @@ export interface RankBounds {
 /** With 100,000 chunks p50 is 18 ms on two cores that five other jobs share; with 20,000 postings it was 32. */
 export const RANK_BOUNDS: RankBounds = { budget: 12_000, candidates: 200 }
 
-const scoreOf = (posting: RawBuilder<unknown>): RawBuilder<unknown> => {
-  const occurrences = occurrencesOf(posting)
-  return sql`value * ${occurrences} / (${occurrences} + floor + slope * ${lengthOf(posting)})`
-}
+/** BM25 of a posting, by its term's `value`; written with one division more and one look at the posting less. */
+const scoreOf = (posting: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`value / (1 + ((select floor from base) + (select slope from base) * ${lengthOf(posting)}) / ${occurrencesOf(posting)})`
 
 /**
  * The CTEs `base`, `weighed` and `best` of a search: BM25 over several knowledge bases as if they were one. Terms are read from
  * the rarest up while their postings fit the budget; what is left are words such as "the", which decide little and are looked up
  * for the best candidates alone, as far as they can still bring those among the first. The forms of a word share the frequency of
  * the most frequent one. Each `limit` keeps a table behind its index: new tables have no statistics yet, and without them the
- * planner would rather read a workspace's terms whole.
+ * planner would rather read a workspace's terms whole. Each `offset` keeps an expression from being evaluated for every use of it.
  */
 export const rankByTerms = (
   workspaceId: WorkspaceId,
@@ -70,7 +69,7 @@ export const rankByTerms = (
     where in_base > cardinality(latest)
   ), candidate as materialized (
     select base_id, ${keyOf(sql`posting`)} as chunk_key, sum(${scoreOf(sql`posting`)}) as score
-    from read cross join base
+    from read
     group by 1, 2 order by score desc, 1, 2 limit ${Math.max(candidates, limit)}
   ), hopeful as materialized (
     select * from candidate
@@ -78,7 +77,7 @@ export const rankByTerms = (
       >= (select min(score) from (select score from candidate order by score desc limit ${limit}) as first)
   ), best as materialized (
     select hopeful.base_id, hopeful.chunk_key, hopeful.score + coalesce(completed.score, 0) as score
-    from hopeful cross join base cross join lateral (
+    from hopeful cross join lateral (
       select sum(${scoreOf(sql`posting`)}) as score
       from frequent cross join lateral (
         select case when ${keyOf(sql`latest[1]`)} <= hopeful.chunk_key then latest else (
@@ -87,8 +86,10 @@ export const rankByTerms = (
             and first_key <= hopeful.chunk_key
           order by first_key desc limit 1
         ) end as postings
+        offset 0
       ) as block cross join lateral (
         select ${postingOf(sql`postings`, sql`hopeful.chunk_key`)} as posting
+        offset 0
       ) as found
       where frequent.base_id = hopeful.base_id and ${keyOf(sql`posting`)} = hopeful.chunk_key
     ) as completed

@@ -53,18 +53,22 @@ export const search = (sql: Sql, workspace: string, terms: ReadonlyArray<QueryTe
       where frequency > cardinality(latest)
     ), candidate as materialized (
       select (posting >> 32)::integer as chunk_key, sum(
-        value * ((posting >> 16) & 32767) / (((posting >> 16) & 32767) + floor + slope * (posting & 32767))
+        value / (
+          1 + ((select floor from base) + (select slope from base) * (posting & 32767)) / ((posting >> 16) & 32767)
+        )
       ) as score
-      from read cross join base group by 1 order by score desc, 1 limit 200
+      from read group by 1 order by score desc, 1 limit 200
     ), hopeful as materialized (
       select * from candidate
       where score + coalesce((select sum(value) from frequent), 0)
         >= (select min(score) from (select score from candidate order by score desc limit 8) as first)
     ), best as materialized (
       select hopeful.chunk_key, hopeful.score + coalesce(completed.score, 0) as score
-      from hopeful cross join base cross join lateral (
+      from hopeful cross join lateral (
         select sum(
-          value * ((posting >> 16) & 32767) / (((posting >> 16) & 32767) + floor + slope * (posting & 32767))
+          value / (
+          1 + ((select floor from base) + (select slope from base) * (posting & 32767)) / ((posting >> 16) & 32767)
+        )
         ) as score
         from frequent cross join lateral (
           select case when (latest[1] >> 32)::integer <= hopeful.chunk_key then latest else (
@@ -73,8 +77,10 @@ export const search = (sql: Sql, workspace: string, terms: ReadonlyArray<QueryTe
               and first_key <= hopeful.chunk_key
             order by first_key desc limit 1
           ) end as postings
+          offset 0
         ) as block cross join lateral (
           select postings[width_bucket(((hopeful.chunk_key + 1)::bigint << 32) - 1, postings)] as posting
+          offset 0
         ) as found
         where (posting >> 32)::integer = hopeful.chunk_key
       ) as completed
