@@ -11,10 +11,12 @@ const isNode = (value: unknown): value is Node => typeof value === "object" && v
 export const shareResponses = (document: Node): Node => {
   const counts = new Map<string, number>()
   eachError(document, (response) => counts.set(key(response), (counts.get(key(response)) ?? 0) + 1))
-  const shared = new Map<string, unknown>()
+  const shared = new Map<string, Node>()
   const paths = eachError(document, (response) => {
     const name = nameOf(response)
     if (name === undefined || (counts.get(key(response)) ?? 0) < 2) return response
+    const holder = shared.get(name) ?? response
+    if (key(holder) !== key(response)) return response
     shared.set(name, response)
     return { $ref: `#/components/responses/${name}` }
   })
@@ -24,13 +26,19 @@ export const shareResponses = (document: Node): Node => {
 
 const key = (response: Node): string => JSON.stringify(response)
 
-/** `dialog_not_found` beside `forbidden` is called `DialogNotFoundForbidden`. */
+/** `dialog_not_found` beside `forbidden` is called `DialogNotFoundForbidden`, after the envelope of its API. */
 const nameOf = (response: Node): string | undefined => {
   const media = isNode(response["content"]) ? Object.values(response["content"])[0] : undefined
   if (!isNode(media) || !isNode(media["examples"])) return undefined
-  return Object.keys(media["examples"])
+  const codes = Object.keys(media["examples"])
     .join("_")
     .replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
+  const envelope = isNode(media["schema"])
+    ? String(media["schema"]["$ref"] ?? "")
+        .split("/")
+        .at(-1)
+    : ""
+  return `${envelope}${codes}`
 }
 
 /** The paths with every error response replaced by what `change` makes of it. */
