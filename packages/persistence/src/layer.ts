@@ -58,7 +58,7 @@ export const PersistenceLayer = Layer.mergeAll(
   WorkspacesSql,
   IdsSql,
   WebhooksSql,
-  ThreadsSql,
+  Layer.provide(ThreadsSql, IdsSql),
   ChatbotIconsSql,
   BrandsSql,
   WhitelabelUsersSql,

@@ -4,7 +4,7 @@ import type { Caller } from "../auth/Caller.ts"
 import { judgeCallback } from "../butler/judgeCallback.ts"
 import { changeChatbot, type ChatbotPlace } from "./changeChatbot.ts"
 
-/** Changes what a model is told and where messages are told of. An empty address or token is taken away. */
+/** Changes what a model is told and where messages are told of. An empty address or token is taken away, as null is. */
 export const changeAdvanced = Effect.fn("changeAdvanced")(function* (
   caller: Caller,
   place: ChatbotPlace,
@@ -12,15 +12,10 @@ export const changeAdvanced = Effect.fn("changeAdvanced")(function* (
 ) {
   yield* judgeCallback(caller, webhookUrl || null, "webhookUrl")
   yield* changeChatbot(place, (chatbot) => {
-    const token = webhookToken ?? chatbot.settings.webhookToken ?? ""
-    const url = webhookUrl ?? chatbot.settings.webhookUrl ?? ""
-    const settings = {
-      ...Struct.omit(chatbot.settings, ["webhookToken", "webhookUrl"]),
-      ...model,
-      ...(url !== "" && { webhookUrl: url }),
-      ...(token !== "" && { webhookToken: token })
-    }
-    return Result.succeed({ ...chatbot, settings })
+    const url = webhookUrl === undefined ? chatbot.settings.webhookUrl : webhookUrl
+    const settings = { ...Struct.omit(chatbot.settings, ["webhookUrl"]), ...model, ...(url && { webhookUrl: url }) }
+    const token = webhookToken !== undefined && { webhookToken: webhookToken || null }
+    return Result.succeed({ ...chatbot, settings, ...token })
   })
   return {}
 })

@@ -1,4 +1,11 @@
-import { type AgentId, Chatbots, type Chatbot, type ChatbotSettings, type WorkspaceId } from "@butler/domain"
+import {
+  type AgentId,
+  type ChangedChatbot,
+  Chatbots,
+  type Chatbot,
+  type ChatbotSettings,
+  type WorkspaceId
+} from "@butler/domain"
 import { Effect, Result } from "effect"
 
 /** Where a chatbot stands. */
@@ -10,7 +17,7 @@ export interface ChatbotPlace {
 /** Changes a chatbot, all or nothing. */
 export const changeChatbot = <E>(
   { chatbotId, workspaceId }: ChatbotPlace,
-  change: (chatbot: Chatbot) => Result.Result<Chatbot, E>
+  change: (chatbot: Chatbot) => Result.Result<ChangedChatbot, E>
 ) => Chatbots.use((chatbots) => chatbots.change(workspaceId, chatbotId, change))
 
 /** Sets some of a chatbot's settings; what is not named stays. */

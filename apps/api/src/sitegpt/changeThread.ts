@@ -7,10 +7,10 @@ import { judgeCallback } from "../butler/judgeCallback.ts"
 
 const setMode = ({ threadId: dialogId, workspaceId }: ThreadPlace, mode: "AI" | "AGENT") =>
   mode === "AGENT"
-    ? handOverDialog({ workspaceId, dialogId, reason: "chat mode", closingMessage: "" })
+    ? handOverDialog({ workspaceId, dialogId, reason: "chat mode", closingMessage: "", escalates: false })
     : Handovers.use((handovers) => handovers.handBack(workspaceId, dialogId))
 
-/** Changes who replies in a thread, who it is with and where its messages are told of. Empty takes away. */
+/** Changes who replies in a thread, who it is with and where its messages are told of. Empty takes away, as null does. */
 export const changeThread = Effect.fn("changeThread")(function* (
   caller: Caller,
   place: ThreadPlace,

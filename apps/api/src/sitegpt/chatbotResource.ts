@@ -25,13 +25,13 @@ export interface Owner {
   readonly entitlement: Entitlement | null
 }
 
-/** A chatbot as it is shown: with the defaults, and without the token of its webhook. */
+/** A chatbot as it is shown: with the defaults. */
 export const chatbotResource = (
   { entitlement, workspaceId }: Owner,
   chatbot: Chatbot,
   origin: string
 ): ChatbotResource => {
-  const { localization, webhookToken: _, ...settings } = chatbot.settings
+  const { localization, ...settings } = chatbot.settings
   return {
     id: chatbot.id,
     title: chatbot.title,

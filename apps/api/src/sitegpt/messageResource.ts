@@ -1,12 +1,10 @@
 import type { SentMessageResource, ThreadMessageResource } from "@butler/contracts"
-import type { Chatbot, Said, ThreadMessage } from "@butler/domain"
+import { type Chatbot, DEFAULT_GPT_MODEL, type Said, type ThreadMessage } from "@butler/domain"
 
 /** Microseconds, as the vendor writes it. */
 export const timestamp = (date: Date): string => date.toISOString().replace("Z", "000Z")
 
 const said = (side: Said | null) => (side === null ? null : { text: side.text, timestamp: timestamp(side.at) })
-
-const DEFAULT_MODEL = "gpt-3.5-turbo"
 
 type Shown = Pick<Chatbot, "id" | "settings">
 
@@ -14,7 +12,7 @@ const shared = ({ id, settings }: Shown, message: ThreadMessage) => ({
   question: said(message.question),
   answer: said(message.answer),
   sources: settings.hideSources === true ? [] : message.sources,
-  gptModel: settings.gptModel ?? DEFAULT_MODEL,
+  gptModel: settings.gptModel ?? DEFAULT_GPT_MODEL,
   reaction: message.reaction,
   threadId: message.threadId,
   messageType: message.messageType,

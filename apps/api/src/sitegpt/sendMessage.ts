@@ -28,27 +28,6 @@ const CHANNEL = { type: "SITEGPT" }
 
 const DEFAULT_SMART_PROMPTS = 3
 
-const command = (
-  { chatbotId, workspaceId }: ChatbotPlace,
-  { message, threadId }: NewSitegptMessage,
-  leaseMs: number
-): TurnCommand => ({
-  workspaceId,
-  userId: null,
-  dialogId: threadId ?? DialogId.make(randomUUID()),
-  ifMissing: "create",
-  agentId: chatbotId,
-  dialogsOf: chatbotId,
-  query: message.trim(),
-  attachments: [],
-  channel: CHANNEL,
-  sendWebhook: null,
-  onBusy: "enqueue",
-  quietMs: 0,
-  idempotency: null,
-  leaseMs
-})
-
 const extraOf = ({ agentName, iconUrl, prompts }: NewSitegptMessage): MessageExtra => ({
   ...(iconUrl !== undefined && { iconUrl }),
   ...(agentName !== undefined && { agentName }),
@@ -57,11 +36,26 @@ const extraOf = ({ agentName, iconUrl, prompts }: NewSitegptMessage): MessageExt
   })
 })
 
-const annotate = Effect.fnUntraced(function* (place: ChatbotPlace, said: ThreadMessage, extra: MessageExtra) {
-  if (Object.keys(extra).length === 0) return said
-  const threads = yield* Threads
-  yield* Effect.orDie(threads.annotate({ ...place, threadId: said.threadId, messageId: said.id }, extra))
-  return { ...said, ...extra }
+const command = (
+  { chatbotId, workspaceId }: ChatbotPlace,
+  message: NewSitegptMessage,
+  leaseMs: number
+): TurnCommand => ({
+  workspaceId,
+  userId: null,
+  dialogId: message.threadId ?? DialogId.make(randomUUID()),
+  ifMissing: "create",
+  agentId: chatbotId,
+  dialogsOf: chatbotId,
+  query: message.message.trim(),
+  attachments: [],
+  extra: extraOf(message),
+  channel: CHANNEL,
+  sendWebhook: null,
+  onBusy: "enqueue",
+  quietMs: 0,
+  idempotency: null,
+  leaseMs
 })
 
 /** None where nobody wants them; a model may be asked for them. */
@@ -81,10 +75,9 @@ export const sendAsVisitor = Effect.fn("sendAsVisitor")(function* (place: Chatbo
   const turn = completeTurn(command(place, message, leaseMs), WAIT_MS)
   const [chatbot, state] = yield* Effect.all([findChatbot(place), turn], { concurrency: 2 })
   const { workspaceId } = place
-  const exchange = yield* Threads.use((threads) => threads.ofTurn(workspaceId, state.id)).pipe(
+  const said = yield* Threads.use((threads) => threads.ofTurn(workspaceId, state.id)).pipe(
     Effect.map(Option.getOrThrow)
   )
-  const said = yield* annotate(place, exchange, extraOf(message))
   if (said.answer === null) return sent(chatbot, said)
   const prompts = yield* smartPrompts(chatbot, { workspaceId, query: message.message, state })
   return sent(chatbot, { ...said, prompts: chatbot.followUpPrompts }, prompts)

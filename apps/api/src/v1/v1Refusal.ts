@@ -28,7 +28,8 @@ import type {
   TurnNotFound,
   UnansweredQuestionNotFound,
   WebhookEndpointDisabled,
-  WebhookEndpointNotFound
+  WebhookEndpointNotFound,
+  WebhookEndpointOfChatbot
 } from "@butler/domain"
 import { Schema } from "effect"
 import { refuse, refuseInput, Refused } from "../http/Refused.ts"
@@ -63,6 +64,7 @@ type DomainFailure =
   | UnansweredQuestionNotFound
   | WebhookEndpointDisabled
   | WebhookEndpointNotFound
+  | WebhookEndpointOfChatbot
 
 /** What can go wrong on this face. */
 export type V1Failure = DomainFailure | Refused | Schema.SchemaError
@@ -97,7 +99,8 @@ const codeOf: Record<DomainFailure["_tag"], ProblemCode> = {
   TurnNotFound: "turn_not_found",
   UnansweredQuestionNotFound: "unanswered_question_not_found",
   WebhookEndpointDisabled: "webhook_endpoint_disabled",
-  WebhookEndpointNotFound: "webhook_endpoint_not_found"
+  WebhookEndpointNotFound: "webhook_endpoint_not_found",
+  WebhookEndpointOfChatbot: "webhook_endpoint_of_chatbot"
 }
 
 /** Which of the rules it was cannot be told from the code. */

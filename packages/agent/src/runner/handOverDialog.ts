@@ -1,4 +1,4 @@
-import { type DialogId, Dialogs, Handovers, Ids, type WorkspaceId } from "@butler/domain"
+import { type Closing, type DialogId, Dialogs, Handovers, Ids, type WorkspaceId } from "@butler/domain"
 import { Effect } from "effect"
 import { handedOver } from "../answer/phrases.ts"
 import { detectLanguage } from "../text/detectLanguage.ts"
@@ -11,6 +11,10 @@ export interface HandoverCommand {
   readonly reason: string | null
   /** The agent's last words: null for our own in the contact's language, empty for none. */
   readonly closingMessage: string | null
+  /** Whose words they are, when they are not the agent's. */
+  readonly closingAs?: Pick<Closing, "sender" | "extra">
+  /** Whether somebody is called for; true unless it is said. */
+  readonly escalates?: boolean
 }
 
 /** How far back the contact's latest words are looked for, to hear the language from. */
@@ -25,15 +29,15 @@ const ownWords = Effect.fnUntraced(function* ({ dialogId, workspaceId }: Handove
 
 /**
  * Hands a dialog to people: its open turns are cancelled and stopped where they run, and the agent says its last words. A
- * dialog that people have already stays as it is.
+ * dialog that people have already stays as it is, unless it is escalated for the first time.
  */
 export const handOverDialog = Effect.fn("handOverDialog")(function* (command: HandoverCommand) {
-  const { dialogId, reason, workspaceId } = command
+  const { closingAs, dialogId, escalates = true, reason, workspaceId } = command
   const runner = yield* TurnRunner
   const messageId = yield* (yield* Ids).messageId
   const content = command.closingMessage ?? (yield* ownWords(command))
-  const closing = content === "" ? null : { messageId, content }
-  const given = (yield* Handovers).handOver({ workspaceId, dialogId, reason, closing })
+  const closing = content === "" ? null : { messageId, content, ...closingAs }
+  const given = (yield* Handovers).handOver({ workspaceId, dialogId, reason, closing, escalates })
   const stopped = Effect.tap(given, ({ cancelled }) => runner.stop(cancelled))
   const { dialog } = yield* Effect.uninterruptible(stopped)
   return dialog

@@ -29,6 +29,7 @@ const nativeOnly = [
   "delivery_not_found",
   "replay_not_found",
   "webhook_endpoint_disabled",
+  "webhook_endpoint_of_chatbot",
   "too_many_webhook_endpoints"
 ] as const
 

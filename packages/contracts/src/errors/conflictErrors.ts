@@ -8,6 +8,12 @@ export const conflictErrors = {
     zh: "Webhook 端点已停用",
     when: "Nothing is sent to a disabled endpoint; enable it first."
   },
+  webhook_endpoint_of_chatbot: {
+    status: 409,
+    en: "The webhook endpoint follows its chatbot's settings",
+    zh: "该 Webhook 端点由其聊天机器人的设置决定",
+    when: "URL, events, form and end of a chatbot's endpoint are decided by the settings of the chatbot or its thread."
+  },
   too_many_webhook_endpoints: {
     status: 409,
     en: "The workspace has as many webhook endpoints as it may have",

@@ -3,7 +3,7 @@ import { decoder } from "../fields/decoder.ts"
 import { whole } from "../fields/numbers.ts"
 import { pattern } from "../fields/pattern.ts"
 import { text } from "../fields/text.ts"
-import { optional } from "../fields/unset.ts"
+import { changeable, optional } from "../fields/unset.ts"
 import { webUrl } from "../fields/webUrl.ts"
 import { temperature } from "./fields.ts"
 
@@ -21,10 +21,14 @@ export const AdvancedSettings = Schema.Struct({
   }),
   temperature: optional(temperature, { description: "From 0 to 1; used with `custom`." }),
   topK: optional(whole(1, 20), { description: "How many passages of the knowledge a model is told." }),
-  webhookUrl: optional(webhookUrl, {
-    description: "Where messages are told of, in threads that have no address of their own. Empty takes it away."
-  }),
-  webhookToken: optional(webhookToken, { description: "Sent as `X-WEBHOOK-TOKEN`. Empty takes it away." })
+  webhookUrl: changeable(
+    webhookUrl,
+    "Where messages are told of, in threads that have no address of their own. Empty or null takes it away."
+  ),
+  webhookToken: changeable(
+    webhookToken,
+    "Sent as `X-WEBHOOK-TOKEN`, in threads that have no token of their own. Empty or null takes it away."
+  )
 }).annotate({ identifier: "AdvancedSettings" })
 export type AdvancedSettings = typeof AdvancedSettings.Type
 export const decodeAdvancedSettings = decoder(AdvancedSettings)

@@ -5,6 +5,7 @@ import { LocalizationChange } from "./localization.ts"
 import { AdvancedSettings, ChatModeSettings, GeneralSettings, UserDataSettings } from "./settings.ts"
 import { sitegptReplies } from "./replies.ts"
 import { ofChatbot, refusals, sitegpt } from "./sitegpt.ts"
+import { chatbotWebhooksIntroduction } from "./webhooksIntroduction.ts"
 
 const SETTINGS = "/api/v0/chatbots/:chatbotId/settings"
 
@@ -119,4 +120,4 @@ export const settingsGroup = HttpApiGroup.make("sitegptSettings")
     updateUserDataSettings
   )
   .middleware(Authorization)
-  .annotateMerge(OpenApi.annotations({ title: "SiteGPT: settings", description: "How a chatbot behaves." }))
+  .annotateMerge(OpenApi.annotations({ title: "SiteGPT: settings", description: chatbotWebhooksIntroduction }))

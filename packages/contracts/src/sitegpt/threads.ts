@@ -3,7 +3,7 @@ import { decoder } from "../fields/decoder.ts"
 import { email } from "../fields/email.ts"
 import { dialogId } from "../fields/ids.ts"
 import { text } from "../fields/text.ts"
-import { optional, optionalText } from "../fields/unset.ts"
+import { changeable, optional, optionalText } from "../fields/unset.ts"
 import { ChatbotParams } from "./fields.ts"
 import { ThreadMessageResource } from "./messages.ts"
 import { webhookToken, webhookUrl } from "./settings.ts"
@@ -85,8 +85,8 @@ export const decodeNewSitegptThread = decoder(NewSitegptThread)
 
 export const SitegptThreadChange = Schema.Struct({
   mode: optional(mode, { description: "`AGENT` gives the thread to people, `AI` back to the agent." }),
-  webhookUrl: optional(webhookUrl, { description: "In place of the chatbot's own. Empty takes it away." }),
-  webhookToken: optional(webhookToken, { description: "Sent as `X-WEBHOOK-TOKEN`. Empty takes it away." }),
+  webhookUrl: changeable(webhookUrl, "In place of the chatbot's own. Empty or null takes it away."),
+  webhookToken: changeable(webhookToken, "In place of the chatbot's own. Empty or null takes it away."),
   chatUser: optional(ChatUserChange, { description: "What is known of the visitor; what is not sent stays." })
 }).annotate({ identifier: "SitegptThreadChange" })
 export type SitegptThreadChange = typeof SitegptThreadChange.Type

@@ -61,7 +61,8 @@ const updateThread = HttpApiEndpoint.patch("updateThread", `${THREADS}/:threadId
   sitegpt({
     operationId: "updateThread",
     summary: "Change a thread",
-    description: "What is not sent stays. Needs the scope `dialogs:write`.",
+    description:
+      "What is not sent stays. `mode` `AGENT` is no escalation. The webhook is told when the visitor's details are new. Needs the scope `dialogs:write`.",
     errors: ofThread,
     request: { one: { summary: "To people", value: { mode: "AGENT", chatUser: { name: "Ada" } } } }
   })
@@ -77,7 +78,7 @@ const escalateThread = HttpApiEndpoint.post("escalateThread", `${THREADS}/:threa
     operationId: "escalateThread",
     summary: "Escalate a thread",
     description:
-      "People have it from then on, and a `SYSTEM_MESSAGE` says so. One that was escalated already stays as it is. Needs the scope `dialogs:write`.",
+      "People have it from then on, a `SYSTEM_MESSAGE` says so, and the webhook is told. One that was escalated and is still with people stays as it is. Needs the scope `dialogs:write`.",
     errors: ofThread,
     request: { one: { summary: "With a reason", value: { escalationPrompt: "I want to talk to a person." } } }
   })

@@ -1,4 +1,5 @@
-import { AttemptError, DeliveryStatus } from "@butler/domain"
+import { AttemptError, ChatbotEvent, DeliveryStatus, WebhookEvent } from "@butler/domain"
+import { ChatbotEventBody } from "../sitegpt/webhookEvents.ts"
 import { Schema } from "effect"
 import { decoder } from "../fields/decoder.ts"
 import { deliveryId, webhookEndpointId } from "../fields/ids.ts"
@@ -15,7 +16,11 @@ export const AttemptResource = Schema.Struct({
 }).annotate({ identifier: "DeliveryAttempt" })
 
 export const DeliveryResource = Schema.Struct({
-  id: Schema.String.annotate({ format: "uuid", description: "`webhook-id` and `requestId` of every attempt." }),
+  id: Schema.String.annotate({
+    format: "uuid",
+    description: "`webhook-id` of every attempt, and the event's `requestId`."
+  }),
+  event: Schema.Union([WebhookEvent, ChatbotEvent]),
   dialogId: Schema.String,
   messageId: Schema.NullOr(Schema.String),
   turnId: Schema.NullOr(Schema.String),
@@ -52,7 +57,7 @@ export const WebhookEventBody = Schema.Struct({
   data: Schema.Record(Schema.String, Schema.Unknown)
 }).annotate({ identifier: "WebhookEventBody", description: "An event, literally as it is posted." })
 
-export const EventPage = page("EventPage", WebhookEventBody)
+export const EventPage = page("EventPage", Schema.Union([WebhookEventBody, ChatbotEventBody]))
 export type EventPage = typeof EventPage.Type
 
 export const EventListQuery = Schema.Struct({

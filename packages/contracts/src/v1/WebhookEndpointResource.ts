@@ -1,7 +1,7 @@
-import { DisabledReason, PayloadStyle, WebhookEvent } from "@butler/domain"
+import { ChatbotEvent, DisabledReason, EndpointPayload, PayloadStyle, WebhookEvent } from "@butler/domain"
 import { Schema } from "effect"
 import { decoder } from "../fields/decoder.ts"
-import { webhookEndpointId } from "../fields/ids.ts"
+import { agentId, dialogId, webhookEndpointId } from "../fields/ids.ts"
 import { IsoTime } from "../fields/isoTime.ts"
 import { whole } from "../fields/numbers.ts"
 import { page } from "../fields/page.ts"
@@ -12,6 +12,9 @@ import { webUrl } from "../fields/webUrl.ts"
 const DEFAULT_TIMEOUT_SECONDS = 15
 
 const notes = {
+  chatbotId:
+    "The chatbot whose `webhookUrl` it is; null for the workspace's own. Such an endpoint is made and ended by the SiteGPT settings, and its URL, events and payload cannot be changed here.",
+  threadId: "The thread whose `webhookUrl` it is; null for all threads that have none of their own.",
   url: "Where the events are posted. It must lead to the public internet; redirects are not followed.",
   events: "What is subscribed to.",
   payload:
@@ -43,9 +46,13 @@ const timeoutSeconds = whole(1, 30)
 
 const fields = {
   id: Schema.String,
+  chatbotId: Schema.NullOr(Schema.String).annotate({ description: notes.chatbotId }),
+  threadId: Schema.NullOr(Schema.String).annotate({ description: notes.threadId }),
   url: Schema.String,
-  events: Schema.Array(WebhookEvent),
-  payload: PayloadStyle.annotate({ description: notes.payload }),
+  events: Schema.Array(Schema.Union([WebhookEvent, ChatbotEvent])),
+  payload: EndpointPayload.annotate({
+    description: `${notes.payload} \`sitegpt\`: the events of a chatbot's own webhook.`
+  }),
   headers: headers.annotate({ description: notes.headers }),
   ordered: Schema.Boolean.annotate({ description: notes.ordered }),
   ratePerMinute: Schema.NullOr(Schema.Int).annotate({ description: notes.ratePerMinute }),
@@ -111,6 +118,13 @@ export const WebhookEndpointChange = Schema.Struct({
 }).annotate({ identifier: "WebhookEndpointChange" })
 export type WebhookEndpointChange = typeof WebhookEndpointChange.Type
 export const decodeWebhookEndpointChange = decoder(WebhookEndpointChange)
+
+export const WebhookEndpointListQuery = Schema.Struct({
+  chatbotId: optional(agentId, { description: "Instead of the workspace's own: that of this chatbot, if it has one." }),
+  threadId: optional(dialogId, { description: "With `chatbotId`: and that of this thread of it, if it has one." })
+})
+export type WebhookEndpointListQuery = typeof WebhookEndpointListQuery.Type
+export const decodeWebhookEndpointListQuery = decoder(WebhookEndpointListQuery)
 
 export const WebhookEndpointParams = Schema.Struct({ endpointId: webhookEndpointId })
 export const decodeWebhookEndpointParams = decoder(WebhookEndpointParams)

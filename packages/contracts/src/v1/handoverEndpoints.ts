@@ -19,7 +19,7 @@ export const handOverDialog = HttpApiEndpoint.post("handOverDialog", "/v1/dialog
     operationId: "handOverDialog",
     summary: "Hand a dialog to people",
     description:
-      "All at once: open turns end as `cancelled`, the agent says its last words, and `mode` is `human`. From then on a contact's message is stored and its event sent, and its turn is `completed` at once without a reply. A dialog that people have already stays as it is: nothing is said twice. The body may be left out. Needs the scope `dialogs:write`.",
+      "All at once: open turns end as `cancelled`, the agent says its last words, and `mode` is `human`. From then on a contact's message is stored and its event sent, and its turn is `completed` at once without a reply. A dialog that people have already stays as it is: nothing is said twice, unless it came to them by the `mode` of a SiteGPT thread alone: then it is escalated now. The body may be left out. Needs the scope `dialogs:write`.",
     errors: ofBody,
     request: {
       asked: {

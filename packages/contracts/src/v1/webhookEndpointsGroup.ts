@@ -8,13 +8,16 @@ import {
   NewWebhookEndpointRequest,
   WebhookEndpointChange,
   WebhookEndpointList,
+  WebhookEndpointListQuery,
   WebhookEndpointParams,
   WebhookEndpointResource
 } from "./WebhookEndpointResource.ts"
 import { webhooksIntroduction } from "./webhooksIntroduction.ts"
 
 const ofEndpoint = [...commonProblems, "webhook_endpoint_not_found"] as const
-const ofChange = [...bodyProblems, "webhook_endpoint_not_found"] as const
+const ofRotation = [...bodyProblems, "webhook_endpoint_not_found"] as const
+const ofChange = [...ofRotation, "webhook_endpoint_of_chatbot"] as const
+const ofRemoval = [...ofEndpoint, "webhook_endpoint_of_chatbot"] as const
 const ofCreation = [...bodyProblems, "too_many_webhook_endpoints"] as const
 
 const PATH = "/v1/webhook-endpoints"
@@ -34,13 +37,15 @@ const create = HttpApiEndpoint.post("createWebhookEndpoint", PATH, {
 )
 
 const list = HttpApiEndpoint.get("listWebhookEndpoints", PATH, {
+  query: WebhookEndpointListQuery,
   success: WebhookEndpointList,
   error: problems(commonProblems)
 }).annotateMerge(
   native({
     operationId: "listWebhookEndpoints",
     summary: "List webhook endpoints",
-    description: "Oldest first, all at once: `nextCursor` is null. Needs the scope `webhooks:read`.",
+    description:
+      "The workspace's own, or with `chatbotId` those of a chatbot. Oldest first, all at once: `nextCursor` is null. Needs the scope `webhooks:read`.",
     errors: commonProblems
   })
 )
@@ -77,13 +82,13 @@ const change = HttpApiEndpoint.patch("changeWebhookEndpoint", `${PATH}/:endpoint
 const remove = HttpApiEndpoint.delete("deleteWebhookEndpoint", `${PATH}/:endpointId`, {
   params: WebhookEndpointParams,
   success: HttpApiSchema.NoContent.annotate({ description: "Nothing more is sent to it." }),
-  error: problems(ofEndpoint)
+  error: problems(ofRemoval)
 }).annotateMerge(
   native({
     operationId: "deleteWebhookEndpoint",
     summary: "Delete a webhook endpoint",
     description: "What is still owed to it is dropped. Needs the scope `webhooks:write`.",
-    errors: ofEndpoint
+    errors: ofRemoval
   })
 )
 
@@ -91,14 +96,14 @@ const rotate = HttpApiEndpoint.post("rotateWebhookSecret", `${PATH}/:endpointId/
   params: WebhookEndpointParams,
   payload: SecretRotation,
   success: SigningSecretResource,
-  error: problems(ofChange)
+  error: problems(ofRotation)
 }).annotateMerge(
   native({
     operationId: "rotateWebhookSecret",
     summary: "Change an endpoint's signing secret",
     description:
       "Until the old one's time is over every request carries a signature by each. Needs the scope `webhooks:write`.",
-    errors: ofChange,
+    errors: ofRotation,
     request: { soon: { summary: "The old one for an hour more", value: { overlapHours: 1 } } }
   })
 )

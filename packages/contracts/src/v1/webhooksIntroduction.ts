@@ -10,6 +10,9 @@ Events go to the endpoints of a workspace, callbacks to the \`sendWebhook\` of a
 that failed one with empty \`content\`, the turn's id as \`id\`, and \`error {type, detail}\`. Callbacks of one dialog are not
 held in order.
 
+**Chatbots.** The \`webhookUrl\` of a SiteGPT chatbot or thread is an endpoint, too, that its settings make; its events and
+headers are described with those settings.
+
 **Headers.** \`webhook-id\`, \`webhook-timestamp\` and \`webhook-signature\` of Standard Webhooks (\`v1\`: HMAC-SHA256 over
 \`id.timestamp.body\`; a signature for each valid secret), \`TENANT_ID\` and \`STAFF_ID\` (also as \`x-tenant-id\` and
 \`x-staff-id\`, since some proxies drop names with underscores), \`x-nct-time\` in milliseconds, \`business-type\`.

@@ -42,6 +42,12 @@ export type ChatbotContent = typeof ChatbotContent.Type
 export const Chatbot = Schema.Struct({ id: AgentId, title: Schema.String, ...ChatbotContent.fields })
 export type Chatbot = typeof Chatbot.Type
 
+/** A chatbot as a change leaves it. */
+export type ChangedChatbot = Chatbot & {
+  /** What its webhook is to be sent as its token: stored, and never read back. Null for none; absent for the one before. */
+  readonly webhookToken?: string | null
+}
+
 export const emptyChatbot: ChatbotContent = {
   description: "",
   settings: {},

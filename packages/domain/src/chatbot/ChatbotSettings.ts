@@ -8,6 +8,9 @@ export type ChatMode = typeof ChatMode.Type
 export const Creativity = Schema.Literals(["restricted", "conservative", "creative", "custom"])
 export type Creativity = typeof Creativity.Type
 
+/** What messages are said to come from while nobody has chosen. */
+export const DEFAULT_GPT_MODEL = "gpt-3.5-turbo"
+
 /** The pictures a chatbot shows. */
 export const IconType = Schema.Literals(["BOT", "PERSON", "AGENT", "WATERMARK", "CHAT_BUBBLE"])
 export type IconType = typeof IconType.Type
@@ -84,7 +87,6 @@ export const ChatbotSettings = Schema.Struct({
   smartFollowUpPromptsCount: number,
   disableLeadNotifications: flag,
   webhookUrl: text,
-  webhookToken: text,
   collectUserDetails: Schema.optionalKey(Schema.Literals(["MANDATORY", "OPTIONAL", "DO_NOT_COLLECT"])),
   collectName: flag,
   collectPhone: flag

@@ -1,6 +1,6 @@
 import { Context, type Effect, type Option, type Result } from "effect"
 import type { AgentId, WorkspaceId } from "../ids/brands.ts"
-import type { Chatbot, ChatbotNotFound } from "./Chatbot.ts"
+import type { ChangedChatbot, Chatbot, ChatbotNotFound } from "./Chatbot.ts"
 
 /** Which of a list are wanted, in its order. */
 export interface PageQuery {
@@ -17,12 +17,13 @@ export class Chatbots extends Context.Service<
     readonly find: (workspaceId: WorkspaceId, id: AgentId) => Effect.Effect<Option.Option<Chatbot>>
     /**
      * Changes a chatbot and, in the same transaction, its agent as `shapeAgent` has it; a failure changes nothing. Two changes
-     * at once follow one another. Turns accepted from then on see the change.
+     * at once follow one another. Turns accepted from then on see the change. The webhook follows its address: another one
+     * starts with a clean record, none ends it.
      */
     readonly change: <E>(
       workspaceId: WorkspaceId,
       id: AgentId,
-      change: (chatbot: Chatbot) => Result.Result<Chatbot, E>
+      change: (chatbot: Chatbot) => Result.Result<ChangedChatbot, E>
     ) => Effect.Effect<Chatbot, ChatbotNotFound | E>
   }
 >()("@butler/domain/Chatbots") {}

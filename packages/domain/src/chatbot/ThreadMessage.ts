@@ -57,6 +57,8 @@ export interface ThreadMessage {
   readonly messageType: MessageType
   readonly systemMessageType: SystemMessageType | null
   readonly iconUrl: string | null
+  /** The person who said it, as far as it is known. */
+  readonly agentId: string | null
   readonly agentName: string | null
   readonly prompts: ReadonlyArray<MessagePrompt>
 }

@@ -38,7 +38,6 @@ export interface ThreadChange {
   readonly webhookUrl?: string | null
   readonly webhookToken?: string | null
   readonly chatUser?: ChatUserChange
-  readonly escalated?: boolean
 }
 
 /** Dialogs as chatbots' threads: every dialog is a thread of the agent that it was begun with. */

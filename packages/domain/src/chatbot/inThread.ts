@@ -7,7 +7,16 @@ import type { MessageExtra, Said, ThreadMessage } from "./ThreadMessage.ts"
 /** A dialog's message with what a thread needs to show it. */
 export interface RecordedMessage extends Pick<
   Message,
-  "id" | "dialogId" | "turnId" | "senderType" | "contentType" | "content" | "url" | "agentLogs" | "createdAt"
+  | "id"
+  | "dialogId"
+  | "turnId"
+  | "senderType"
+  | "senderId"
+  | "contentType"
+  | "content"
+  | "url"
+  | "agentLogs"
+  | "createdAt"
 > {
   readonly extra: MessageExtra | null
   readonly turnStatus: Turn["status"] | null
@@ -26,13 +35,14 @@ const saidBy = ({ content, contentType, createdAt, url }: RecordedMessage): Said
   at: createdAt
 })
 
-const base = ({ dialogId, extra, id }: RecordedMessage) => ({
+const base = ({ dialogId, extra, id, senderId, senderType }: RecordedMessage) => ({
   id,
   threadId: dialogId,
   sources: [],
   reaction: extra?.reaction ?? "NEUTRAL",
   systemMessageType: extra?.systemMessageType ?? null,
   iconUrl: extra?.iconUrl ?? null,
+  agentId: senderType === "person" ? senderId : null,
   agentName: extra?.agentName ?? null,
   prompts: extra?.prompts ?? []
 })

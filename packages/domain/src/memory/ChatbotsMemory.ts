@@ -1,6 +1,6 @@
 import { Effect, Layer, Option, type Result } from "effect"
 import { Agents } from "../agent/Agents.ts"
-import { type Chatbot, type ChatbotContent, ChatbotNotFound } from "../chatbot/Chatbot.ts"
+import { type ChangedChatbot, type Chatbot, type ChatbotContent, ChatbotNotFound } from "../chatbot/Chatbot.ts"
 import { chatbotOf, contentOf } from "../chatbot/chatbotOf.ts"
 import { Chatbots } from "../chatbot/Chatbots.ts"
 import { shapeAgent } from "../chatbot/shapeAgent.ts"
@@ -33,12 +33,12 @@ export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents | Entitlements>
       change: Effect.fnUntraced(function* <E>(
         workspaceId: WorkspaceId,
         id: AgentId,
-        change: (chatbot: Chatbot) => Result.Result<Chatbot, E>
+        change: (chatbot: Chatbot) => Result.Result<ChangedChatbot, E>
       ) {
         const agent = Option.getOrNull(yield* agents.find(workspaceId, id))
         if (agent === null) return yield* new ChatbotNotFound({ chatbotId: id })
         const before = chatbotOf(agent, contents.get(key(workspaceId, id)))
-        const after = yield* Effect.fromResult(change(before))
+        const { webhookToken: _, ...after } = yield* Effect.fromResult(change(before))
         contents.set(key(workspaceId, id), contentOf(after))
         yield* Effect.orDie(agents.update(workspaceId, id, (now) => shapeAgent(now, before, after)))
         return after

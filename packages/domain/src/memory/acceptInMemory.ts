@@ -83,7 +83,7 @@ export const newDialog = (
 
 const putMessage = (stored: StoredDialog, acceptance: Acceptance, contactId: ContactId, createdAt: Date): void => {
   const sequence = stored.dialog.messageCount + 1
-  const { attachments, channel, messageId, query, turnId } = acceptance
+  const { attachments, channel, extra, messageId, query, turnId } = acceptance
   stored.messages.push({
     id: messageId,
     dialogId: stored.dialog.id,
@@ -99,6 +99,7 @@ const putMessage = (stored: StoredDialog, acceptance: Acceptance, contactId: Con
     agentLogs: [],
     createdAt
   })
+  if (extra !== undefined) stored.extras.set(messageId, extra)
   stored.dialog = { ...stored.dialog, messageCount: sequence, lastActiveAt: createdAt }
 }
 

@@ -22,7 +22,7 @@ export const applyEffect = ({ cuid, now, stored, turn, workspace }: EndingPlace,
   const { dialogId, workspaceId } = turn
   switch (effect._tag) {
     case "HandOver":
-      giveToPeople(stored, { workspaceId, dialogId, reason: effect.reason, closing: null }, now)
+      giveToPeople(stored, { workspaceId, dialogId, reason: effect.reason, closing: null, escalates: true }, now)
       return
     case "Resolve":
       stored.dialog = { ...stored.dialog, conversationId: cuid }

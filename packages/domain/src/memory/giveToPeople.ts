@@ -17,15 +17,18 @@ const cancelOpen = (stored: StoredDialog, finishedAt: Date): ReadonlyArray<TurnI
 /** Gives a dialog to people, unless they have it; answers the turns this ended. */
 export const giveToPeople = (
   stored: StoredDialog,
-  { closing, dialogId, reason, workspaceId }: HandoverRequest,
+  { closing, dialogId, escalates, reason, workspaceId }: HandoverRequest,
   now: Date
 ): ReadonlyArray<TurnId> => {
-  if (stored.dialog.mode === "human") return []
-  const cancelled = cancelOpen(stored, now)
-  stored.dialog = { ...stored.dialog, mode: "human", handover: { reason, at: now } }
+  const given = stored.dialog.mode === "human"
+  if (given && (!escalates || stored.thread.escalated)) return []
+  const cancelled = given ? [] : cancelOpen(stored, now)
+  const { at = now, reason: before = null } = stored.dialog.handover ?? {}
+  stored.dialog = { ...stored.dialog, mode: "human", handover: { reason: reason ?? before, at } }
+  if (escalates) stored.thread = { ...stored.thread, escalated: true }
   if (closing !== null) {
     const said = { sender: { type: "agent", id: null }, contentType: "text", url: "" } as const
-    postInMemory(stored, { workspaceId, dialogId, ...closing, ...said }, now)
+    postInMemory(stored, { workspaceId, dialogId, ...said, ...closing }, now)
   }
   return cancelled
 }

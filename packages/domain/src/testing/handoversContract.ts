@@ -32,7 +32,7 @@ const handOver = Effect.fnUntraced(function* (
   const messageId = yield* (yield* Ids).messageId
   const { content = CLOSING, reason = "asked for a person" } = given
   const closing = content === null ? null : { messageId, content }
-  return yield* (yield* Handovers).handOver({ workspaceId, dialogId, reason, closing })
+  return yield* (yield* Handovers).handOver({ workspaceId, dialogId, reason, closing, escalates: true })
 })
 
 const getDialog = Effect.fnUntraced(function* (workspaceId: WorkspaceId, dialogId: DialogId) {
@@ -100,7 +100,7 @@ export const handoversContract = <E>(name: string, store: Layer.Layer<DialogStor
       Effect.gen(function* () {
         const { workspaceId } = yield* newWorkspace
         const { dialogId } = yield* acceptLeased(workspaceId, LONG_MS)
-        const request = { workspaceId, dialogId, reason: null, closing: null }
+        const request = { workspaceId, dialogId, reason: null, closing: null, escalates: true }
         const { dialog } = yield* (yield* Handovers).handOver(request)
         assert.isNull(dialog.handover?.reason)
         assert.strictEqual((yield* messagesOf(workspaceId, dialogId)).length, 1)

@@ -134,15 +134,21 @@ export const threadsContract = <E>(
         const turn = yield* acceptLeased(workspaceId, LONG_MS)
         const place = { workspaceId, chatbotId: agent.id, threadId: turn.dialogId }
         yield* threads.change(place, { webhookUrl: "https://example.com/hook", webhookToken: "t" })
-        const changed = yield* threads.change(place, { escalated: true, chatUser: { name: "Ada" } })
-        assert.include(changed, { webhookUrl: "https://example.com/hook", escalated: true })
+        const changed = yield* threads.change(place, { chatUser: { name: "Ada" } })
+        assert.include(changed, { webhookUrl: "https://example.com/hook", escalated: false })
         assert.include(changed.chatUser, { name: "Ada", email: null })
         assert.isNull((yield* threads.change(place, { webhookUrl: null })).webhookUrl)
         yield* (yield* Turns).end(turn, completed([yield* newReply("Done")], [{ _tag: "Resolve" }]))
         assert.isTrue(Option.getOrThrow(yield* threads.find(place)).resolved)
         yield* acceptTurn(command(workspaceId, { dialogId: turn.dialogId }))
         assert.isFalse(Option.getOrThrow(yield* threads.find(place)).resolved)
-        yield* (yield* Handovers).handOver({ workspaceId, dialogId: turn.dialogId, reason: null, closing: null })
+        yield* (yield* Handovers).handOver({
+          workspaceId,
+          dialogId: turn.dialogId,
+          reason: null,
+          closing: null,
+          escalates: false
+        })
         assert.strictEqual(Option.getOrThrow(yield* threads.find(place)).mode, "AGENT")
       })
     )
@@ -187,7 +193,7 @@ export const threadsContract = <E>(
         ]
         for (const place of places) {
           assert.isTrue(Option.isNone(yield* threads.find(place)))
-          const refused = yield* Effect.flip(threads.change(place, { escalated: true }))
+          const refused = yield* Effect.flip(threads.change(place, { webhookUrl: null }))
           assert.deepStrictEqual(refused, new ThreadNotFound({ threadId: place.threadId }))
         }
         assert.deepStrictEqual(

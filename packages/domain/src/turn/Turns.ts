@@ -2,6 +2,7 @@ import { Context, type Effect, type Option, Schema } from "effect"
 import type { Agent, AgentNotFound } from "../agent/Agent.ts"
 import type { ModelBudget } from "../agent/AgentModel.ts"
 import type { AgentLog } from "../agent/AgentLog.ts"
+import type { MessageExtra } from "../chatbot/ThreadMessage.ts"
 import type { Channel, DialogSeed } from "../dialog/Dialog.ts"
 import type { ResolutionFacts } from "../dialog/resolution.ts"
 import {
@@ -79,6 +80,7 @@ export interface Acceptance {
   readonly agentVersion: number
   readonly query: string
   readonly attachments: ReadonlyArray<Attachment>
+  readonly extra?: MessageExtra
   readonly channel: Channel
   readonly sendWebhook: string | null
   readonly onBusy: OnBusy

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import type { AgentNotFound } from "../agent/Agent.ts"
+import type { MessageExtra } from "../chatbot/ThreadMessage.ts"
 import type { Channel } from "../dialog/Dialog.ts"
 import { type Resolution, type ResolutionRefused, resolve } from "../dialog/resolution.ts"
 import { Ids } from "../ids/Ids.ts"
@@ -25,6 +26,8 @@ export interface TurnCommand extends TurnNames {
   readonly dialogsOf?: AgentId
   readonly query: string
   readonly attachments: ReadonlyArray<Attachment>
+  /** What a thread shows with the message. */
+  readonly extra?: MessageExtra
   readonly channel: Channel
   readonly sendWebhook: string | null
   readonly onBusy: OnBusy
@@ -66,7 +69,7 @@ const place = Effect.fnUntraced(function* (resolution: Resolution): Effect.fn.Re
 const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFacts) {
   const turns = yield* Turns
   const ids = yield* Ids
-  const { attachments, channel, idempotency, onBusy, query, quietMs, sendWebhook, workspaceId } = command
+  const { attachments, channel, extra, idempotency, onBusy, query, quietMs, sendWebhook, workspaceId } = command
   const { messagesLeft = null } = facts
   const placement = yield* place(yield* Effect.fromResult(resolve(command, facts)))
   const turnId = yield* ids.turnId
@@ -80,6 +83,7 @@ const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFact
     agentVersion: facts.agent.version,
     query,
     attachments,
+    ...(extra !== undefined && Object.keys(extra).length > 0 && { extra }),
     channel,
     sendWebhook,
     onBusy,

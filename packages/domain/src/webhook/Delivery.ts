@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { DialogId, MessageId, TurnId } from "../ids/brands.ts"
-import { WebhookEndpointId } from "./WebhookEndpoint.ts"
+import { ChatbotEvent } from "./ThreadEvent.ts"
+import { WebhookEndpointId, WebhookEvent } from "./WebhookEndpoint.ts"
 
 /** Also the event's `requestId` and the header `webhook-id`: the same on every attempt. */
 export const DeliveryId = Schema.String.check(Schema.isUUID()).pipe(Schema.brand("DeliveryId"))
@@ -45,10 +46,11 @@ export const DeliveryAttempt = Schema.Struct({
 })
 export type DeliveryAttempt = typeof DeliveryAttempt.Type
 
-/** A message owed to an endpoint, or to a turn's `sendWebhook` when it has none. */
+/** An event owed to an endpoint, or a callback to a turn's `sendWebhook` when it has none. */
 export const Delivery = Schema.Struct({
   id: DeliveryId,
   endpointId: Schema.NullOr(WebhookEndpointId),
+  event: Schema.Union([WebhookEvent, ChatbotEvent]),
   dialogId: DialogId,
   messageId: Schema.NullOr(MessageId),
   turnId: Schema.NullOr(TurnId),

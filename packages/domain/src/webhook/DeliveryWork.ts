@@ -4,7 +4,8 @@ import type { Lease } from "../lane/Lane.ts"
 import type { Attachment, ContentType, SenderType } from "../message/Message.ts"
 import type { TurnFailure } from "../turn/Turn.ts"
 import type { AttemptError, DeliveryId } from "./Delivery.ts"
-import type { PayloadStyle, WebhookEndpointId } from "./WebhookEndpoint.ts"
+import type { ThreadEvent } from "./ThreadEvent.ts"
+import type { EndpointPayload, WebhookEndpointId } from "./WebhookEndpoint.ts"
 
 /** What a delivery tells of: read from the rows it points at, and so the same on every attempt. */
 export interface DeliveryContent {
@@ -16,6 +17,8 @@ export interface DeliveryContent {
   readonly conversationId: Cuid
   /** The workspace's own agent, in whose name is sent. */
   readonly staffId: AgentId
+  /** What a chatbot's own webhook is told; null for all others. */
+  readonly thread: ThreadEvent | null
   /** Null for a turn that failed. */
   readonly message: {
     readonly id: MessageId
@@ -43,8 +46,10 @@ export interface EndpointTarget {
   readonly _tag: "Endpoint"
   readonly id: WebhookEndpointId
   readonly url: string
-  readonly payload: PayloadStyle
+  readonly payload: EndpointPayload
   readonly headers: Readonly<Record<string, string>>
+  /** What a chatbot's receiver knows the sender by; null for none. */
+  readonly token: string | null
   readonly timeoutMs: number
   readonly ratePerMinute: number | null
   /** How long nothing may be sent yet. */

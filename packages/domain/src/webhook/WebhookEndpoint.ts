@@ -1,5 +1,6 @@
 import { Schema } from "effect"
-import { WorkspaceId } from "../ids/brands.ts"
+import { AgentId, DialogId, WorkspaceId } from "../ids/brands.ts"
+import { ChatbotEvent } from "./ThreadEvent.ts"
 
 export const WebhookEndpointId = Schema.String.check(Schema.isPattern(/^wh_[1-9]\d{0,18}$/)).pipe(
   Schema.brand("WebhookEndpointId")
@@ -14,6 +15,10 @@ export type WebhookEvent = typeof WebhookEvent.Type
 export const PayloadStyle = Schema.Literals(["example", "dto"])
 export type PayloadStyle = typeof PayloadStyle.Type
 
+/** `sitegpt`: that of a chatbot's own webhook. */
+export const EndpointPayload = Schema.Literals([...PayloadStyle.literals, "sitegpt"])
+export type EndpointPayload = typeof EndpointPayload.Type
+
 /** `gone`: the receiver answered 410. `failing`: nothing but failures for five days. */
 export const DisabledReason = Schema.Literals(["manual", "gone", "failing"])
 export type DisabledReason = typeof DisabledReason.Type
@@ -22,13 +27,17 @@ export type DisabledReason = typeof DisabledReason.Type
 export const FAILING_MS = 5 * 24 * 3_600_000
 export const WARNINGS_MS: ReadonlyArray<number> = [24 * 3_600_000, 72 * 3_600_000]
 
-/** Where the events of a workspace are sent. */
+/** Where the events of a workspace are sent, or those of one chatbot. */
 export const WebhookEndpoint = Schema.Struct({
   id: WebhookEndpointId,
   workspaceId: WorkspaceId,
+  /** Whose settings made it, and decide about its URL and its end; null for the workspace's own. */
+  chatbotId: Schema.NullOr(AgentId),
+  /** The one thread it is for; null for all that have none of their own. */
+  threadId: Schema.NullOr(DialogId),
   url: Schema.String,
-  events: Schema.Array(WebhookEvent),
-  payload: PayloadStyle,
+  events: Schema.Array(Schema.Union([WebhookEvent, ChatbotEvent])),
+  payload: EndpointPayload,
   /** Sent beside ours, which they never replace. */
   headers: Schema.Record(Schema.String, Schema.String),
   /** One after another within each dialog; else in no order. */
@@ -60,6 +69,16 @@ export class WebhookEndpointNotFound extends Schema.TaggedError<WebhookEndpointN
 }) {
   override get message(): string {
     return `webhook endpoint ${this.endpointId} does not exist`
+  }
+}
+
+/** It is a chatbot's, whose settings it follows. */
+export class WebhookEndpointOfChatbot extends Schema.TaggedError<WebhookEndpointOfChatbot>()(
+  "WebhookEndpointOfChatbot",
+  { endpointId: WebhookEndpointId }
+) {
+  override get message(): string {
+    return `webhook endpoint ${this.endpointId} follows the settings of its chatbot`
   }
 }
 

@@ -1,5 +1,5 @@
 import { Context, type Effect, type Option } from "effect"
-import type { WorkspaceId } from "../ids/brands.ts"
+import type { AgentId, DialogId, WorkspaceId } from "../ids/brands.ts"
 import type {
   EndpointSettings,
   TooManyEndpoints,
@@ -24,8 +24,16 @@ export class WebhookEndpoints extends Context.Service<
   {
     readonly create: (endpoint: NewWebhookEndpoint) => Effect.Effect<WebhookEndpoint, TooManyEndpoints>
     readonly find: (workspaceId: WorkspaceId, id: WebhookEndpointId) => Effect.Effect<Option.Option<WebhookEndpoint>>
-    /** Oldest first. */
+    /** The workspace's own, oldest first. */
     readonly list: (workspaceId: WorkspaceId) => Effect.Effect<ReadonlyArray<WebhookEndpoint>>
+    /** That of a chatbot, and that of one of its threads, as far as they have an address. */
+    readonly ofChatbot: (
+      workspaceId: WorkspaceId,
+      chatbotId: AgentId,
+      threadId: DialogId | null
+    ) => Effect.Effect<ReadonlyArray<WebhookEndpoint>>
+    /** What the receiver of a chatbot's knows the sender by; null for none, and for the workspace's own. */
+    readonly token: (workspaceId: WorkspaceId, id: WebhookEndpointId) => Effect.Effect<string | null>
     /** Enabling one that was disabled forgets its failures; what it missed is there to be replayed. */
     readonly update: (
       workspaceId: WorkspaceId,

@@ -105,5 +105,16 @@ export const removeAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentI
       update agent set removed_at = now()
       from use
       where workspace_id = ${workspaceId}::uuid and id = ${id}::bigint and not is_default and not has_key
+      returning id
+    ),
+    endpoint_now as (
+      update webhook_endpoint e set removed_at = now(), enabled = false
+      from agent_now a
+      where e.workspace_id = ${workspaceId}::uuid and e.agent_id = a.id and e.removed_at is null
+      returning e.id
+    ),
+    secret_now as (
+      delete from signing_secret s using endpoint_now e
+      where s.workspace_id = ${workspaceId}::uuid and s.owner = e.id
     )
     select is_default, has_key from use`.execute(db)

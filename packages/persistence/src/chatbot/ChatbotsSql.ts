@@ -1,9 +1,12 @@
 import {
   type AgentId,
   Agents,
+  type ChangedChatbot,
   type Chatbot,
   ChatbotNotFound,
   Chatbots,
+  Cipher,
+  Ids,
   shapeAgent,
   type WorkspaceId
 } from "@butler/domain"
@@ -13,24 +16,43 @@ import { query } from "../database/query.ts"
 import { SqlFailure } from "../database/SqlFailure.ts"
 import { transaction } from "../database/transaction.ts"
 import { findChatbot, listChatbots, lockChatbot, storeChatbot } from "./chatbotStatements.ts"
+import { endpointIdOf, removeWebhook, setWebhook } from "./storeWebhook.ts"
 
 /** `Chatbots` on SQL, over the agents of the same database. */
-export const ChatbotsSql: Layer.Layer<Chatbots, never, Agents | Database> = Layer.effect(
+export const ChatbotsSql: Layer.Layer<Chatbots, never, Agents | Cipher | Database | Ids> = Layer.effect(
   Chatbots,
   Effect.gen(function* () {
     const database = yield* Database
     const agents = yield* Agents
+    const cipher = yield* Cipher
+    const ids = yield* Ids
     const onDatabase = Effect.provideService(Database, database)
+
+    const moveWebhook = Effect.fnUntraced(function* (workspaceId: WorkspaceId, before: Chatbot, after: Chatbot) {
+      const { webhookUrl } = after.settings
+      if (webhookUrl === before.settings.webhookUrl) return
+      const owner = { workspaceId, chatbotId: after.id, threadId: null }
+      if (webhookUrl === undefined) yield* query("chatbot.removeWebhook", (db) => removeWebhook(db, owner))
+      else {
+        const id = endpointIdOf(yield* ids.snowflake)
+        yield* query("chatbot.setWebhook", (db) => setWebhook(db, owner, id, webhookUrl))
+      }
+    })
+
+    const seal = (workspaceId: WorkspaceId, token: string | null | undefined) =>
+      token && cipher.encrypt({ workspaceId, purpose: "webhook" }, token)
 
     const change = Effect.fnUntraced(function* <E>(
       workspaceId: WorkspaceId,
       id: AgentId,
-      changed: (chatbot: Chatbot) => Result.Result<Chatbot, E>
+      changed: (chatbot: Chatbot) => Result.Result<ChangedChatbot, E>
     ) {
       const before = yield* query("chatbot.lock", (db) => lockChatbot(db, workspaceId, id))
       if (before === undefined) return yield* new ChatbotNotFound({ chatbotId: id })
-      const after = yield* Effect.fromResult(changed(before))
-      yield* query("chatbot.store", (db) => storeChatbot(db, workspaceId, after))
+      const { webhookToken, ...after } = yield* Effect.fromResult(changed(before))
+      const token = seal(workspaceId, webhookToken)
+      yield* query("chatbot.store", (db) => storeChatbot(db, workspaceId, after, token))
+      yield* moveWebhook(workspaceId, before, after)
       yield* Effect.orDie(agents.update(workspaceId, id, (agent) => shapeAgent(agent, before, after)))
       return after
     })

@@ -10,6 +10,7 @@ import {
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
+import { owedLead } from "./owedLead.ts"
 import { threadColumns, threadJoins, type ThreadRow, toThread } from "./threadRow.ts"
 
 export const findThread = async (
@@ -26,29 +27,43 @@ export const findThread = async (
   return rows.map(toThread)[0]
 }
 
-/** What is known of the contact; a detail that is not named stays. */
-export const changeChatUser = (db: Kysely<DB>, { threadId, workspaceId }: ThreadPlace, change: ChatUserChange) =>
-  sql`
-    update contact c set details = c.details || ${json(detailsOf(change))}
-    from dialog d
-    where d.workspace_id = ${workspaceId}::uuid and d.id = ${threadId}
-      and c.workspace_id = d.workspace_id and c.id = d.contact_id`.execute(db)
+/** What is known of the contact; a detail that is not named stays. True when there is something to send. */
+export const changeChatUser = async (
+  db: Kysely<DB>,
+  { threadId, workspaceId }: ThreadPlace,
+  change: ChatUserChange
+): Promise<boolean> => {
+  const { rows } = await sql<{ readonly owes: boolean }>`
+    with visited as (
+      select id, agent_id, contact_id, conversation_id, message_count from dialog
+      where workspace_id = ${workspaceId}::uuid and id = ${threadId}
+    ),
+    visitor as (
+      update contact c set details = c.details || ${json(detailsOf(change))}
+      from visited d, contact before
+      where c.workspace_id = ${workspaceId}::uuid and c.id = d.contact_id
+        and before.workspace_id = ${workspaceId}::uuid and before.id = d.contact_id
+      returning c.id, c.details, before.details as was, c.created_at
+    ),
+    ${owedLead(workspaceId)}
+    select exists (select from owed_now) as owes`.execute(db)
+  return rows[0]?.owes === true
+}
 
-/** What is not named stays. */
-export const storeThread = (db: Kysely<DB>, { threadId, workspaceId }: ThreadPlace, change: ThreadChange) => {
-  const { escalated = null, webhookToken, webhookUrl } = change
-  return sql`
-    insert into thread as t (workspace_id, dialog_id, webhook_url, webhook_token, escalated_at)
-    values (${workspaceId}::uuid, ${threadId}, ${webhookUrl ?? null}::text, ${webhookToken ?? null}::text,
-            case when ${escalated}::boolean then now() end)
+/** What is not named stays; a token is encrypted already. */
+export const storeThread = (
+  db: Kysely<DB>,
+  { threadId, workspaceId }: ThreadPlace,
+  { webhookToken, webhookUrl }: Pick<ThreadChange, "webhookToken" | "webhookUrl">
+) =>
+  sql`
+    insert into thread as t (workspace_id, dialog_id, webhook_url, webhook_token)
+    values (${workspaceId}::uuid, ${threadId}, ${webhookUrl ?? null}::text, ${webhookToken ?? null}::text)
     on conflict on constraint thread_pkey do update set
       webhook_url = case when ${webhookUrl === undefined}::boolean then t.webhook_url else excluded.webhook_url end,
-      webhook_token = case when ${webhookToken === undefined}::boolean then t.webhook_token else excluded.webhook_token end,
-      escalated_at = case
-        when ${escalated}::boolean is null then t.escalated_at
-        when ${escalated}::boolean then coalesce(t.escalated_at, now())
-      end`.execute(db)
-}
+      webhook_token = case when ${webhookToken === undefined}::boolean then t.webhook_token else excluded.webhook_token end`.execute(
+    db
+  )
 
 /** No row when there is no such message. */
 export const annotateMessage = async (

@@ -71,8 +71,17 @@ export const lockChatbot = async (
   return findChatbot(db, workspaceId, id)
 }
 
-export const storeChatbot = (db: Kysely<DB>, workspaceId: WorkspaceId, chatbot: Chatbot) =>
+/** A token is encrypted already; undefined leaves the one before. */
+export const storeChatbot = (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  chatbot: Chatbot,
+  webhookToken: string | null | undefined
+) =>
   sql`
-    insert into chatbot (workspace_id, agent_id, content)
-    values (${workspaceId}::uuid, ${chatbot.id}::bigint, ${json(encode(contentOf(chatbot)))})
-    on conflict on constraint chatbot_pkey do update set content = excluded.content`.execute(db)
+    insert into chatbot as c (workspace_id, agent_id, content, webhook_token)
+    values (${workspaceId}::uuid, ${chatbot.id}::bigint, ${json(encode(contentOf(chatbot)))}, ${webhookToken ?? null}::text)
+    on conflict on constraint chatbot_pkey do update set
+      content = excluded.content,
+      webhook_token = case when ${webhookToken === undefined}::boolean then c.webhook_token else excluded.webhook_token end
+    `.execute(db)

@@ -16,18 +16,20 @@ export interface RecordedRow {
   readonly dialog_id: DialogId
   readonly turn_id: TurnId | null
   readonly sender_type: SenderType
+  readonly sender_id: string | null
   readonly content_type: ContentType
   readonly content: string
   readonly url: string
   readonly extra: MessageExtra | null
   readonly turn_status: Turn["status"] | null
   readonly agent_logs: ReadonlyArray<AgentLog> | null
-  readonly created_at: Date
+  /** Text where rows come as JSON. */
+  readonly created_at: Date | string
 }
 
-/** Of `message m` joined to its `turn t`. */
+/** Of `message m` joined to its `turn t`. Ids are text, since JSON's numbers do not hold them. */
 export const recordedColumns = sql`
-  m.id, m.dialog_id, m.turn_id, m.sender_type, m.content_type, m.content, m.url, m.extra, t.status as turn_status,
+  m.id::text as id, m.dialog_id, m.turn_id::text as turn_id, m.sender_type, m.sender_id, m.content_type, m.content, m.url, m.extra, t.status as turn_status,
   case when m.sender_type = 'agent' then t.agent_logs end as agent_logs, m.created_at`
 
 export const toRecorded = (row: RecordedRow): RecordedMessage => ({
@@ -35,11 +37,12 @@ export const toRecorded = (row: RecordedRow): RecordedMessage => ({
   dialogId: row.dialog_id,
   turnId: row.turn_id,
   senderType: row.sender_type,
+  senderId: row.sender_id,
   contentType: row.content_type,
   content: row.content,
   url: row.url,
   extra: row.extra,
   turnStatus: row.turn_status,
   agentLogs: row.agent_logs ?? [],
-  createdAt: row.created_at
+  createdAt: new Date(row.created_at)
 })

@@ -6,7 +6,7 @@ import { retryTransient } from "../database/transaction.ts"
 import { announceStopped } from "../turn/announceTurns.ts"
 import { announce } from "../webhook/announce.ts"
 import { findDialog } from "./findDialog.ts"
-import { giveToPeople, lockedMode } from "./giveToPeople.ts"
+import { giveToPeople, lockedKeeping } from "./giveToPeople.ts"
 import { reopenDialog } from "./handoverStatements.ts"
 
 const find = Effect.fnUntraced(function* (workspaceId: WorkspaceId, dialogId: DialogId) {
@@ -20,8 +20,8 @@ const handOver = Effect.fnUntraced(function* (request: HandoverRequest) {
 })
 
 const handBack = Effect.fnUntraced(function* (workspaceId: WorkspaceId, dialogId: DialogId) {
-  const mode = yield* lockedMode(workspaceId, dialogId)
-  if (mode === "human") yield* query("dialog.reopen", (db) => reopenDialog(db, workspaceId, dialogId))
+  const keeping = yield* lockedKeeping(workspaceId, dialogId)
+  if (keeping?.mode === "human") yield* query("dialog.reopen", (db) => reopenDialog(db, workspaceId, dialogId))
   return yield* find(workspaceId, dialogId)
 })
 

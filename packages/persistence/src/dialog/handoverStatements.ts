@@ -2,15 +2,23 @@ import type { DialogId, DialogMode, HandoverRequest, TurnId, WorkspaceId } from 
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 
+export interface Keeping {
+  readonly mode: DialogMode
+  readonly escalated: boolean
+}
+
 /** Undefined for a dialog that does not exist. Only true for as long as the dialog's lane is locked, and read after that. */
-export const modeOf = async (
+export const keepingOf = async (
   db: Kysely<DB>,
   workspaceId: WorkspaceId,
   dialogId: DialogId
-): Promise<DialogMode | undefined> => {
-  const { rows } = await sql<{ readonly mode: DialogMode }>`
-    select mode from dialog where workspace_id = ${workspaceId}::uuid and id = ${dialogId}`.execute(db)
-  return rows[0]?.mode
+): Promise<Keeping | undefined> => {
+  const { rows } = await sql<Keeping>`
+    select d.mode, t.escalated_at is not null as escalated
+    from dialog d
+    left join thread t on t.workspace_id = d.workspace_id and t.dialog_id = d.id
+    where d.workspace_id = ${workspaceId}::uuid and d.id = ${dialogId}`.execute(db)
+  return rows[0]
 }
 
 /** Closes the lane, whoever holds its head, and ends as cancelled what was open in it. The lane is locked already. */

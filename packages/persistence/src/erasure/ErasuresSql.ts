@@ -23,6 +23,7 @@ import {
   eraseContacts,
   eraseDeliveries,
   eraseDialogs,
+  eraseEndpoints,
   eraseLanes,
   eraseMemories,
   lockLanes,
@@ -82,6 +83,7 @@ const eraseEmptied = (workspaceId: WorkspaceId, dialogIds: ReadonlyArray<DialogI
       yield* query("erasure.lockLanes", (db) => lockLanes(db, workspaceId, dialogIds))
       const counts = yield* eraseRows(steps)
       yield* query("erasure.lanes", (db) => eraseLanes(db, workspaceId, dialogIds))
+      yield* query("erasure.endpoints", (db) => eraseEndpoints(db, workspaceId, dialogIds))
       counts.dialogs += yield* query("erasure.dialogs", (db) => eraseDialogs(db, workspaceId, dialogIds))
       return counts
     })

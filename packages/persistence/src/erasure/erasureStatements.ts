@@ -89,9 +89,30 @@ export const eraseLanes = (db: Kysely<DB>, workspaceId: WorkspaceId, dialogIds: 
       union all
       select 'delivery', e.id || '/' || d.id
       from webhook_endpoint e, unnest(${[...dialogIds]}::text[]) as d (id)
-      where e.workspace_id = ${workspaceId}::uuid
+      where e.workspace_id = ${workspaceId}::uuid and e.agent_id is null
+      union all
+      select 'delivery', e.id || '/' || d.id
+      from dialog d
+      join webhook_endpoint e
+        on e.workspace_id = d.workspace_id and e.agent_id = d.agent_id and e.dialog_id in ('', d.id)
+      where d.workspace_id = ${workspaceId}::uuid and d.id = any(${[...dialogIds]}::text[])
     ) gone
     where l.workspace_id = ${workspaceId}::uuid and l.kind = gone.kind and l.key = gone.key`.execute(db)
+
+/** Endpoints that are for these dialogs alone. */
+export const eraseEndpoints = (db: Kysely<DB>, workspaceId: WorkspaceId, dialogIds: ReadonlyArray<DialogId>) =>
+  sql`
+    with gone as materialized (
+      select id from webhook_endpoint
+      where workspace_id = ${workspaceId}::uuid and dialog_id = any(${[...dialogIds]}::text[])
+    ),
+    secret_now as (
+      delete from signing_secret s using gone g where s.workspace_id = ${workspaceId}::uuid and s.owner = g.id
+    ),
+    replay_now as (
+      delete from webhook_replay r using gone g where r.workspace_id = ${workspaceId}::uuid and r.endpoint_id = g.id
+    )
+    delete from webhook_endpoint e using gone g where e.workspace_id = ${workspaceId}::uuid and e.id = g.id`.execute(db)
 
 /** With what goes with them. Answers how many. */
 export const eraseDialogs = async (

@@ -38,10 +38,11 @@ export const postMessage = async (db: Kysely<DB>, posting: Posting): Promise<Pos
     ),
     news as (
       select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id,
-             ${messageId}::bigint as message_id, null::bigint as turn_id, d.message_count as seq
+             ${messageId}::bigint as message_id, null::bigint as turn_id, d.message_count as seq, d.agent_id,
+             'ADD_MESSAGE' as event, null::jsonb as details
       from dialog_now d
     ),
-    ${owedDeliveries({ workspaceId, messages: "news", callbacks: null })}
+    ${owedDeliveries({ workspaceId, messages: "news", callbacks: null, threads: "news" })}
     select m.*, null::jsonb as agent_logs, exists (select from owed_now) as owes from message_now m`.execute(db)
   return rows[0]
 }

@@ -21,6 +21,7 @@ import { threadDetails } from "./0021_thread_details.ts"
 import { vectors } from "./0022_vectors.ts"
 import { chatbotIcons } from "./0024_chatbot_icons.ts"
 import { whitelabel } from "./0025_whitelabel.ts"
+import { chatbotWebhooks } from "./0026_chatbot_webhooks.ts"
 import { packedPostings } from "./0027_packed_postings.ts"
 
 /** In order of their names, which a released version never changes. */
@@ -47,5 +48,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0022_vectors": vectors,
   "0024_chatbot_icons": chatbotIcons,
   "0025_whitelabel": whitelabel,
+  "0026_chatbot_webhooks": chatbotWebhooks,
   "0027_packed_postings": packedPostings
 }

@@ -60,16 +60,17 @@ export const accept = async (
   order: Order = "append",
   answeredBy: TurnId | null = null
 ): Promise<AcceptedRow | undefined> => {
-  const { attachments, channel, messageId, query, turnId, workspaceId } = acceptance
+  const { attachments, channel, extra, messageId, query, turnId, workspaceId } = acceptance
   const { rows } = await sql<AcceptedRow>`
     with ${placed(acceptance, order)},
     ${acceptance.counted === true ? countedMessage(workspaceId) : sql``}
     ${keyed(acceptance)}
     message_now as (
       insert into message (workspace_id, id, dialog_id, seq, turn_id, sender_type, sender_id, content_type, content,
-                           attachments, channel)
+                           attachments, channel, extra)
       select ${workspaceId}::uuid, ${messageId}::bigint, d.id, d.message_count, ${turnId}::bigint, 'contact',
-             d.contact_id::text, 'text', ${query}::text, ${json(attachments)}, ${json(channel)}
+             d.contact_id::text, 'text', ${query}::text, ${json(attachments)}, ${json(channel)},
+             ${extra === undefined ? sql`null::jsonb` : json(extra)}
       from dialog_now d
     ),
     turn_now as (${turnRow(acceptance, answeredBy)}
@@ -94,7 +95,12 @@ export const accept = async (
              ${messageId}::bigint as message_id, ${turnId}::bigint as turn_id, d.message_count as seq
       from dialog_now d
     ),
-    ${owedDeliveries({ workspaceId, messages: "news", callbacks: null })}
+    thread_news as (
+      select n.*, d.agent_id, 'ADD_MESSAGE' as event, null::jsonb as details
+      from news n, dialog_now d, lane_now l
+      where ${answeredBy !== null}::boolean or l.closed
+    ),
+    ${owedDeliveries({ workspaceId, messages: "news", callbacks: null, threads: "thread_news" })}
     select d.id as dialog_id, d.contact_id, l.seq, l.leased, l.closed, exists (select from owed_now) as owes
     from dialog_now d, lane_now l`.execute(db)
   return rows[0]

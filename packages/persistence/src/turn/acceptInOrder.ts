@@ -72,10 +72,11 @@ const planned = (acceptance: Acceptance, dialogId: DialogId) => {
           return yield* store(acceptance, "join", plan.turnId, NOTHING)
         case "Supersede": {
           const superseded = plan.turnIds
-          const earlierQueries = yield* query("turn.supersede", (db) =>
+          const { owes, queries } = yield* query("turn.supersede", (db) =>
             supersede(db, workspaceId, dialogId, superseded, turnId)
           )
-          return yield* store(acceptance, "supersede", null, { superseded, earlierQueries })
+          const stored = yield* store(acceptance, "supersede", null, { superseded, earlierQueries: queries })
+          return { ...stored, owes: stored.owes || owes }
         }
         case "Refuse":
           return yield* new DialogBusy({ dialogId })

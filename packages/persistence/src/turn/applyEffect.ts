@@ -10,23 +10,22 @@ import { keepProgress } from "../task/keepProgress.ts"
 import { resolveDialog } from "../dialog/resolveDialog.ts"
 import { recordUnanswered } from "../unanswered/recordUnanswered.ts"
 
-const NOTHING_ELSE: GivenToPeople = { cancelled: [], owes: false }
+const told = (owes: boolean): GivenToPeople => ({ cancelled: [], owes })
+const NOTHING_ELSE = told(false)
 
 /** Changes what the turn changes beside its replies, in the transaction that ends it. Answers what others are to be told. */
 export const applyEffect = (
   turn: RunnableTurn,
   effect: TurnEffect
 ): Effect.Effect<GivenToPeople, SqlFailure, Database> => {
-  const { contactId, dialogId, workspaceId } = turn
+  const { dialogId, workspaceId } = turn
   switch (effect._tag) {
     case "HandOver":
-      return giveToPeople({ workspaceId, dialogId, reason: effect.reason, closing: null })
+      return giveToPeople({ workspaceId, dialogId, reason: effect.reason, closing: null, escalates: true })
     case "Resolve":
       return query("dialog.resolve", (db) => resolveDialog(db, workspaceId, dialogId)).pipe(Effect.as(NOTHING_ELSE))
     case "ContactDetails":
-      return query("contact.keepDetails", (db) => keepDetails(db, workspaceId, contactId, effect.details)).pipe(
-        Effect.as(NOTHING_ELSE)
-      )
+      return query("contact.keepDetails", (db) => keepDetails(db, turn, effect.details)).pipe(Effect.map(told))
     case "TaskProgress":
       return query("taskProgress.keep", (db) => keepProgress(db, workspaceId, dialogId, effect.progress)).pipe(
         Effect.as(NOTHING_ELSE)

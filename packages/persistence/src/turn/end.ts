@@ -56,7 +56,7 @@ export const end = async (
         last_active_at = now()
       from lane_now
       where d.workspace_id = ${workspaceId}::uuid and d.id = ${dialogId}
-      returning d.id, d.conversation_id, d.message_count - ${replies.length}::integer as messages_before,
+      returning d.id, d.agent_id, d.conversation_id, d.message_count - ${replies.length}::integer as messages_before,
                 d.event_count - ${replies.length + 1}::integer as events_before
     ),
     turn_now as (
@@ -69,6 +69,7 @@ export const end = async (
         finished_at = clock_timestamp()
       from dialog_now
       where t.workspace_id = ${workspaceId}::uuid and t.id = ${id}::bigint
+      returning t.inbound_message_id
     ),
     progress_now as (
       delete from turn_progress p
@@ -108,8 +109,13 @@ export const end = async (
              ${id}::bigint as turn_id, d.messages_before + r.place as seq
       from dialog_now d, reply r
     ),
+    thread_news as (
+      select ${workspaceId}::uuid as workspace_id, d.id as dialog_id, d.conversation_id, t.inbound_message_id as message_id,
+             ${id}::bigint as turn_id, d.messages_before as seq, d.agent_id, 'ADD_MESSAGE' as event, null::jsonb as details
+      from dialog_now d, turn_now t
+    ),
     called_back as (${calledBack(workspaceId, id, ending.status === "failed")}),
-    ${owedDeliveries({ workspaceId, messages: "news", callbacks: "called_back" })}
+    ${owedDeliveries({ workspaceId, messages: "news", callbacks: "called_back", threads: "thread_news" })}
     select more, exists (select from owed_now) as owes from lane_now`.execute(db)
   return rows[0]
 }

@@ -1,6 +1,7 @@
 import type { DialogId, OpenTurn, TurnId, WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
+import { owedDeliveries } from "../webhook/owedDeliveries.ts"
 
 /** Holds the dialog's order still for the rest of the transaction. */
 export const lockLane = (db: Kysely<DB>, workspaceId: WorkspaceId, dialogId: DialogId) =>
@@ -24,20 +25,27 @@ export const openTurns = async (
   return rows
 }
 
-/** Ends open turns for another that answers for them and for what they would have answered for; their queries in order. */
+export interface Superseded {
+  /** What the turns asked, in order. */
+  readonly queries: ReadonlyArray<string>
+  /** Whether there is something to send. */
+  readonly owes: boolean
+}
+
+/** Ends open turns for another that answers for them and for what they would have answered for. */
 export const supersede = async (
   db: Kysely<DB>,
   workspaceId: WorkspaceId,
   dialogId: DialogId,
   turnIds: ReadonlyArray<TurnId>,
   by: TurnId
-): Promise<ReadonlyArray<string>> => {
+): Promise<Superseded> => {
   const open = sql`any(${[...turnIds]}::bigint[])`
-  const { rows } = await sql<{ readonly content: string }>`
+  const { rows } = await sql<{ readonly content: string; readonly owes: boolean }>`
     with dialog_now as (
       update dialog set event_count = event_count + ${turnIds.length}::integer
       where workspace_id = ${workspaceId}::uuid and id = ${dialogId}
-      returning event_count - ${turnIds.length}::integer as events_before
+      returning agent_id, conversation_id, event_count - ${turnIds.length}::integer as events_before
     ),
     superseded as (
       update turn set status = 'superseded', answered_by = ${by}::bigint, finished_at = clock_timestamp()
@@ -57,10 +65,17 @@ export const supersede = async (
       select ${workspaceId}::uuid, ${dialogId}, d.events_before + row_number() over (order by s.seq), 'turn.superseded',
              jsonb_build_object('turnId', s.id::text)
       from dialog_now d, superseded s
-    )
-    select m.content
+    ),
+    thread_news as (
+      select ${workspaceId}::uuid as workspace_id, ${dialogId}::text as dialog_id, d.conversation_id,
+             s.inbound_message_id as message_id, s.id as turn_id, s.seq, d.agent_id, 'ADD_MESSAGE' as event,
+             null::jsonb as details
+      from dialog_now d, superseded s
+    ),
+    ${owedDeliveries({ workspaceId, messages: null, callbacks: null, threads: "thread_news" })}
+    select m.content, exists (select from owed_now) as owes
     from (select inbound_message_id from superseded union all select inbound_message_id from joined) asked
     join message m on m.workspace_id = ${workspaceId}::uuid and m.id = asked.inbound_message_id
     order by m.seq`.execute(db)
-  return rows.map((row) => row.content)
+  return { queries: rows.map((row) => row.content), owes: rows[0]?.owes === true }
 }

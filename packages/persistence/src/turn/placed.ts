@@ -64,7 +64,7 @@ const inExistingDialog = (acceptance: Acceptance, { dialogId }: Of<"ExistingDial
       last_active_at = now()
     from lane_now l
     where d.workspace_id = ${acceptance.workspaceId}::uuid and d.id = ${dialogId}
-    returning d.id, d.contact_id, d.conversation_id, d.message_count,
+    returning d.id, d.contact_id, d.agent_id, d.conversation_id, d.message_count,
               d.event_count - case when l.closed then 3 else 2 end as events_before
   ),
   contact_now as (
@@ -85,7 +85,7 @@ const newDialog = (
     select ${workspaceId}::uuid, ${dialog.id}, c.id, ${agentId}::bigint, ${json(channel)}, ${dialog.channelId},
            ${dialog.sessionId}, ${dialog.conversationId}, 1, 2
     from contact_now c
-    returning id, contact_id, conversation_id, message_count, event_count - 2 as events_before
+    returning id, contact_id, agent_id, conversation_id, message_count, event_count - 2 as events_before
   ),
   lane_now as (
     insert into lane (workspace_id, kind, key, last_seq, done_seq, attempts, lease_token, next_at)
@@ -113,7 +113,7 @@ const ofNewContact = (acceptance: Acceptance, placement: Of<"NewContact">) => sq
   ),
   ${newDialog(acceptance, placement)}`
 
-/** The CTEs that place a turn: `lane_now` (seq, leased, closed), `dialog_now` (id, contact_id and its counts) and the contact's. */
+/** The CTEs that place a turn: `lane_now` (seq, leased, closed), `dialog_now` (id, contact_id, agent_id and its counts) and the contact's. */
 export const placed = (acceptance: Acceptance, order: Order): RawBuilder<unknown> => {
   const { placement } = acceptance
   switch (placement._tag) {

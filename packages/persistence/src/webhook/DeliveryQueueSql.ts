@@ -7,7 +7,7 @@ import { claimDeliveries } from "./claimDeliveries.ts"
 import { admitDelivery, giveBackDeliveries, purgeDeliveries } from "./deliveryLeases.ts"
 import { settleDeliveries } from "./settleDeliveries.ts"
 
-/** `DeliveryQueue` on SQL: one statement and one round trip per call. */
+/** `DeliveryQueue` on SQL: one statement and one round trip per call, and one more where chatbots' webhooks are told. */
 export const DeliveryQueueSql: Layer.Layer<DeliveryQueue, never, Cipher | Database> = Layer.effect(
   DeliveryQueue,
   Effect.gen(function* () {

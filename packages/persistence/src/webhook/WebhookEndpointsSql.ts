@@ -2,7 +2,15 @@ import { Cipher, MAX_ENDPOINTS, TooManyEndpoints, WebhookEndpointNotFound, Webho
 import { Effect, Layer, Option } from "effect"
 import { Database } from "../database/Database.ts"
 import { query } from "../database/query.ts"
-import { findEndpoint, insertEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from "./endpointStatements.ts"
+import {
+  endpointsOfChatbot,
+  findEndpoint,
+  insertEndpoint,
+  listEndpoints,
+  removeEndpoint,
+  storedToken,
+  updateEndpoint
+} from "./endpointStatements.ts"
 
 /** `WebhookEndpoints` on SQL. */
 export const WebhookEndpointsSql: Layer.Layer<WebhookEndpoints, never, Cipher | Database> = Layer.effect(
@@ -29,6 +37,17 @@ export const WebhookEndpointsSql: Layer.Layer<WebhookEndpoints, never, Cipher | 
         ),
       list: (workspaceId) =>
         query("endpoint.list", (db) => listEndpoints(db, workspaceId)).pipe(onDatabase, Effect.orDie),
+      ofChatbot: (workspaceId, chatbotId, threadId) =>
+        query("endpoint.ofChatbot", (db) => endpointsOfChatbot(db, workspaceId, chatbotId, threadId)).pipe(
+          onDatabase,
+          Effect.orDie
+        ),
+      token: (workspaceId, id) =>
+        query("endpoint.token", (db) => storedToken(db, workspaceId, id)).pipe(
+          onDatabase,
+          Effect.orDie,
+          Effect.map((stored) => stored && cipher.decrypt({ workspaceId, purpose: "webhook" }, stored))
+        ),
       update: Effect.fnUntraced(function* (workspaceId, endpointId, settings) {
         const updated = yield* query("endpoint.update", (db) =>
           updateEndpoint(db, workspaceId, endpointId, settings)

@@ -1,12 +1,15 @@
-import type { Cipher, DeliveryShare, DeliveryWork, LeaseTerms } from "@butler/domain"
-import { sql } from "kysely"
+import type { Cipher, DeliveryId, DeliveryShare, DeliveryWork, LeaseTerms } from "@butler/domain"
+import { type Kysely, sql } from "kysely"
 import type { Database } from "../database/Database.ts"
+import type { DB } from "../database/tables.ts"
 import { claimLanes } from "../lane/claimLanes.ts"
-import { type FrontRow, type NewsRow, type OwnerRow, toWork } from "./claimedRows.ts"
+import { type FrontRow, type NewsRow, type OwnerRow, type Told, toWork } from "./claimedRows.ts"
 import { commitUnsynced } from "./commitUnsynced.ts"
 import { contentColumns, contentJoins } from "./deliveryContent.ts"
 import { featureOf } from "../whitelabel/entitlementStatements.ts"
+import { openTokens } from "./openTokens.ts"
 import { validSecrets } from "./signingSecretStatements.ts"
+import { readThreadEvents } from "./threadEvents.ts"
 
 /** Deliveries of one lane that are worked off under one lease. */
 const RUN = 16
@@ -63,6 +66,26 @@ const openedBy =
     }
   }
 
+/** What chatbots' own webhooks are told, in a statement of its own: most claims have none. */
+const toldThreads = async (
+  db: Kysely<DB>,
+  cipher: Cipher["Service"],
+  claimed: ReadonlyArray<FrontRow>,
+  endpoints: ReadonlyArray<OwnerRow>
+): Promise<ReadonlyMap<DeliveryId, Told>> => {
+  const chatbots = new Set(
+    endpoints.flatMap(({ endpoint_id, payload }) => (payload === "sitegpt" ? [endpoint_id] : []))
+  )
+  const wanted = claimed.flatMap(({ endpoint_id, id, workspace_id: workspaceId }) =>
+    id !== null && chatbots.has(endpoint_id) ? [{ workspaceId, id }] : []
+  )
+  const read = await readThreadEvents(db, wanted)
+  const tokens = await openTokens(db, cipher, read)
+  return new Map(
+    [...read].flatMap(([id, { event }]) => (event === null ? [] : [[id, { event, token: tokens.get(id) ?? null }]]))
+  )
+}
+
 /**
  * Leases due lanes and reads all that their fronts need to be sent, in one statement. What several deliveries share is read
  * once, as JSON: a message that ten endpoints are told of, an endpoint that is told ten messages.
@@ -86,8 +109,9 @@ export const claimDeliveries = async (
       (select json_agg(o) from (${owners}) o) as owners,
       ${commitUnsynced(engine)} as unsynced`.execute(db)
   const [row] = rows
-  return toWork(
-    { fronts: row?.fronts ?? [], news: row?.news ?? [], owners: (row?.owners ?? []).map(openedBy(cipher)) },
-    terms.token
-  )
+  const claimed = row?.fronts ?? []
+  const endpoints = row?.owners ?? []
+  const threads = await toldThreads(db, cipher, claimed, endpoints)
+  const opened = endpoints.map(openedBy(cipher))
+  return toWork({ fronts: claimed, news: row?.news ?? [], owners: opened, threads }, terms.token)
 }

@@ -3,8 +3,9 @@ import type {
   DeliveryId,
   DeliveryWork,
   DueDelivery,
+  EndpointPayload,
   EndpointTarget,
-  PayloadStyle,
+  ThreadEvent,
   WebhookEndpointId,
   WorkspaceId
 } from "@butler/domain"
@@ -39,7 +40,7 @@ export interface OwnerRow {
   readonly endpoint_id: WebhookEndpointId | null
   readonly open: boolean
   readonly url: string
-  readonly payload: PayloadStyle
+  readonly payload: EndpointPayload
   readonly headers: Readonly<Record<string, string>>
   readonly timeout_ms: number
   readonly rate_per_minute: number | null
@@ -47,13 +48,20 @@ export interface OwnerRow {
   readonly secrets: ReadonlyArray<string>
 }
 
+/** What a chatbot's own webhook is told by a delivery. */
+export interface Told {
+  readonly event: ThreadEvent
+  readonly token: string | null
+}
+
 export interface ClaimedRows {
   readonly fronts: ReadonlyArray<FrontRow>
+  readonly threads: ReadonlyMap<DeliveryId, Told>
   readonly news: ReadonlyArray<NewsRow>
   readonly owners: ReadonlyArray<OwnerRow>
 }
 
-const targetOf = (owner: OwnerRow, news: NewsRow): EndpointTarget | CallbackTarget | null => {
+const targetOf = (owner: OwnerRow, news: NewsRow, token: string | null): EndpointTarget | CallbackTarget | null => {
   if (owner.endpoint_id === null)
     return news.callback_url === null ? null : { _tag: "Callback", url: news.callback_url }
   return {
@@ -62,6 +70,7 @@ const targetOf = (owner: OwnerRow, news: NewsRow): EndpointTarget | CallbackTarg
     url: owner.url,
     payload: owner.payload,
     headers: owner.headers,
+    token,
     timeoutMs: owner.timeout_ms,
     ratePerMinute: owner.rate_per_minute,
     slowedMs: owner.slowed_ms
@@ -71,12 +80,15 @@ const targetOf = (owner: OwnerRow, news: NewsRow): EndpointTarget | CallbackTarg
 const dueDelivery = (
   { attempts, id, message_id, pending }: FrontRow,
   owner: OwnerRow | undefined,
-  news: NewsRow | undefined
+  news: NewsRow | undefined,
+  told: Told | undefined
 ): DueDelivery | null => {
   if (id === null || !pending || owner?.open !== true || news === undefined) return null
   if (message_id !== null && news.message_id === null) return null
-  const target = targetOf(owner, news)
-  return target === null ? null : { target, content: toContent(id, news), secrets: owner.secrets, attempts }
+  if (owner.payload === "sitegpt" && told === undefined) return null
+  const target = targetOf(owner, news, told?.token ?? null)
+  const content = toContent(id, news, told?.event ?? null)
+  return target === null ? null : { target, content, secrets: owner.secrets, attempts }
 }
 
 const byKey = <Row>(rows: ReadonlyArray<Row>, keyOf: (row: Row) => string): ReadonlyMap<string, Row> =>
@@ -85,7 +97,7 @@ const byKey = <Row>(rows: ReadonlyArray<Row>, keyOf: (row: Row) => string): Read
 const ownerKey = (row: OwnerRow | FrontRow): string => `${row.workspace_id}/${row.endpoint_id}`
 
 /** Puts together what was read apart: each lane's deliveries in order, up to the first gap. */
-export const toWork = ({ fronts, news, owners }: ClaimedRows, token: string): ReadonlyArray<DeliveryWork> => {
+export const toWork = ({ fronts, news, owners, threads }: ClaimedRows, token: string): ReadonlyArray<DeliveryWork> => {
   const ownersByKey = byKey(owners, ownerKey)
   const newsByKey = byKey(news, (row) => `${row.workspace_id}/${row.of_message}/${row.of_turn}`)
   const lanes = new Map<string, DeliveryWork & { readonly run: Array<DueDelivery | null> }>()
@@ -96,7 +108,7 @@ export const toWork = ({ fronts, news, owners }: ClaimedRows, token: string): Re
     lanes.set(laneKey, lane)
     const told = newsByKey.get(`${workspaceId}/${front.message_id}/${front.turn_id}`)
     if (front.id === null || front.lane_seq !== seq + lane.run.length) continue
-    lane.run.push(dueDelivery(front, ownersByKey.get(ownerKey(front)), told))
+    lane.run.push(dueDelivery(front, ownersByKey.get(ownerKey(front)), told, threads.get(front.id)))
   }
   for (const { run } of lanes.values()) if (run.length === 0) run.push(null)
   return [...lanes.values()]

@@ -9,6 +9,7 @@ import type {
   DialogId,
   MessageId,
   SenderType,
+  ThreadEvent,
   TurnFailure,
   TurnId,
   WorkspaceId
@@ -67,7 +68,7 @@ export const contentJoins = sql`
   left join turn t on t.workspace_id = d.workspace_id and t.id = d.turn_id
   left join turn a on a.workspace_id = t.workspace_id and a.id = coalesce(t.answered_by, t.id)`
 
-export const toContent = (id: DeliveryId, row: ContentRow): DeliveryContent => ({
+export const toContent = (id: DeliveryId, row: ContentRow, thread: ThreadEvent | null): DeliveryContent => ({
   id,
   workspaceId: row.workspace_id,
   dialogId: row.dialog_id,
@@ -75,6 +76,7 @@ export const toContent = (id: DeliveryId, row: ContentRow): DeliveryContent => (
   sessionId: row.session_id,
   conversationId: row.conversation_id,
   staffId: row.staff_id,
+  thread,
   message:
     row.message_id === null
       ? null

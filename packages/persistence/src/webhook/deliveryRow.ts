@@ -1,5 +1,6 @@
 import type {
   AttemptError,
+  ChatbotEvent,
   Delivery,
   DeliveryCursor,
   DeliveryId,
@@ -14,6 +15,7 @@ import { sql } from "kysely"
 export interface DeliveryRow {
   readonly id: DeliveryId
   readonly endpoint_id: WebhookEndpointId
+  readonly event: ChatbotEvent | null
   readonly dialog_id: DialogId
   readonly message_id: MessageId | null
   readonly turn_id: TurnId | null
@@ -35,13 +37,14 @@ export interface DeliveryRow {
 
 /** Of `delivery d` left joined to its `message m`. What was never tried is due as soon as a worker comes to it. */
 export const deliveryColumns = sql`
-  d.id, d.endpoint_id, d.dialog_id, d.message_id, d.turn_id, m.seq, d.status, d.attempts,
+  d.id, d.endpoint_id, d.event, d.dialog_id, d.message_id, d.turn_id, m.seq, d.status, d.attempts,
   case when d.status = 'pending' then coalesce(d.next_attempt_at, d.created_at) end as next_attempt_at,
   d.created_at, d.finished_at, d.position`
 
 export const toDelivery = (row: DeliveryRow): Delivery => ({
   id: row.id,
   endpointId: row.endpoint_id,
+  event: row.event ?? "BUTLER_MESSAGE_CREATED",
   dialogId: row.dialog_id,
   messageId: row.message_id,
   turnId: row.turn_id,

@@ -1,4 +1,6 @@
 import type {
+  AgentId,
+  DialogId,
   EndpointSettings,
   NewWebhookEndpoint,
   WebhookEndpoint,
@@ -10,7 +12,7 @@ import type { DB } from "../database/tables.ts"
 import { json } from "../json.ts"
 
 const columns = sql`
-  e.id, e.workspace_id as "workspaceId", e.url, e.events, e.payload, e.headers, e.ordered,
+  e.id, e.workspace_id as "workspaceId", e.agent_id as "chatbotId", nullif(e.dialog_id, '') as "threadId", e.url, e.events, e.payload, e.headers, e.ordered,
   e.rate_per_minute as "ratePerMinute", e.timeout_ms as "timeoutMs", e.enabled, e.disabled_reason as "disabledReason",
   e.failing_since as "failingSince", case when e.slowed_until > now() then e.slowed_until end as "slowedUntil",
   e.created_at as "createdAt", e.updated_at as "updatedAt"`
@@ -31,7 +33,7 @@ export const insertEndpoint = async (
              ${ordered}::boolean, ${ratePerMinute}::integer, ${timeoutMs}::integer, ${enabled}::boolean,
              ${enabled ? null : "manual"}::text
       where (select count(*) from webhook_endpoint
-             where workspace_id = ${workspaceId}::uuid and removed_at is null) < ${limit}::integer
+             where workspace_id = ${workspaceId}::uuid and agent_id is null and removed_at is null) < ${limit}::integer
       returning *
     ),
     secret as (
@@ -59,9 +61,39 @@ export const listEndpoints = async (
 ): Promise<ReadonlyArray<WebhookEndpoint>> => {
   const { rows } = await sql<WebhookEndpoint>`
     select ${columns} from webhook_endpoint e
-    where e.workspace_id = ${workspaceId}::uuid and e.removed_at is null
+    where e.workspace_id = ${workspaceId}::uuid and e.agent_id is null and e.removed_at is null
     order by e.created_at, e.id`.execute(db)
   return rows
+}
+
+/** That of the chatbot first. */
+export const endpointsOfChatbot = async (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  chatbotId: AgentId,
+  threadId: DialogId | null
+): Promise<ReadonlyArray<WebhookEndpoint>> => {
+  const { rows } = await sql<WebhookEndpoint>`
+    select ${columns} from webhook_endpoint e
+    where e.workspace_id = ${workspaceId}::uuid and e.agent_id = ${chatbotId}::bigint
+      and e.dialog_id in ('', ${threadId ?? ""}::text) and e.removed_at is null
+    order by e.dialog_id`.execute(db)
+  return rows
+}
+
+/** What a chatbot's receiver knows the sender by, as it is stored. */
+export const storedToken = async (
+  db: Kysely<DB>,
+  workspaceId: WorkspaceId,
+  id: WebhookEndpointId
+): Promise<string | null> => {
+  const { rows } = await sql<{ readonly token: string | null }>`
+    select coalesce(t.webhook_token, b.webhook_token) as token
+    from webhook_endpoint e
+    left join thread t on t.workspace_id = e.workspace_id and t.dialog_id = e.dialog_id
+    left join chatbot b on b.workspace_id = e.workspace_id and b.agent_id = e.agent_id
+    where e.workspace_id = ${workspaceId}::uuid and e.id = ${id}`.execute(db)
+  return rows[0]?.token ?? null
 }
 
 /** Each column keeps its value where the settings say nothing. Switched on, or sent elsewhere, it starts with a clean record. */

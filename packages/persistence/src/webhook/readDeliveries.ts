@@ -1,4 +1,5 @@
 import type {
+  ChatbotEvent,
   Delivery,
   DeliveryCursor,
   DeliveryId,
@@ -13,6 +14,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { contentColumns, contentJoins, type ContentRow, toContent } from "./deliveryContent.ts"
 import { deliveryColumns, type DeliveryRow, toCursor, toDelivery } from "./deliveryRow.ts"
+import { readThreadEvents } from "./threadEvents.ts"
 
 /** The few that failed have an index of their own. */
 const withStatus = (status: DeliveryStatus | null): RawBuilder<unknown> => {
@@ -57,6 +59,7 @@ export const findDelivery = async (
 
 interface EventRow extends ContentRow {
   readonly id: DeliveryId
+  readonly event: ChatbotEvent | null
   readonly transaction: string
   readonly position: string
 }
@@ -76,7 +79,7 @@ export const readEvents = async (
 ): Promise<ReadonlyArray<LoggedEvent>> => {
   const { after, endpointId, limit, workspaceId } = query
   const { rows } = await sql<EventRow>`
-    select d.id, ${contentColumns}, d.transaction::text as transaction, d.position
+    select d.id, d.event, ${contentColumns}, d.transaction::text as transaction, d.position
     from delivery d
     ${contentJoins}
     where d.workspace_id = ${workspaceId}::uuid and d.endpoint_id = ${endpointId}
@@ -88,8 +91,10 @@ export const readEvents = async (
       }
     order by d.transaction, d.position
     limit ${limit}::integer`.execute(db)
+  const ofThreads = rows.flatMap(({ event, id }) => (event === null ? [] : [{ workspaceId, id }]))
+  const threads = await readThreadEvents(db, ofThreads)
   return rows.map((row) => ({
-    content: toContent(row.id, row),
+    content: toContent(row.id, row, threads.get(row.id)?.event ?? null),
     cursor: { transaction: row.transaction, position: row.position }
   }))
 }

@@ -1,6 +1,9 @@
-import type { DeliveryContent, PayloadStyle } from "@butler/domain"
+import type { DeliveryContent, EndpointPayload } from "@butler/domain"
+import { chatbotEvent } from "./chatbotEvent.ts"
 import { messageEvent } from "./messageEvent.ts"
 
-/** The body that an endpoint is or would be sent; only a turn without a message has none. */
-export const eventBody = (content: DeliveryContent, style: PayloadStyle) =>
-  content.message === null ? null : messageEvent(content, content.message, style)
+/** The body that an endpoint is or would be sent; null when what it tells of is gone. */
+export const eventBody = (content: DeliveryContent, payload: EndpointPayload) => {
+  if (payload === "sitegpt") return content.thread === null ? null : chatbotEvent(content.thread)
+  return content.message === null ? null : messageEvent(content, content.message, payload)
+}

@@ -51,12 +51,22 @@ export const headerFlaws = (headers: Readonly<Record<string, string>>): Readonly
   return names.length <= MAX_HEADERS ? flaws : [...flaws, ["", `must hold at most ${MAX_HEADERS} headers`]]
 }
 
-/** The headers of every request (contract 4.2) but for the signature's; `now` in milliseconds. */
-export const deliveryHeaders = (tenantId: string, staffId: string, now: number) => ({
+const POSTED = {
   "content-type": "application/json",
   accept: "*/*",
   "accept-encoding": "identity",
-  "user-agent": "Butler-Webhooks/1",
+  "user-agent": "Butler-Webhooks/1"
+}
+
+/** The headers of every request of a chatbot's own webhook but for the signature's. */
+export const chatbotHeaders = (token: string | null) => ({
+  ...POSTED,
+  ...(token !== null && { "X-WEBHOOK-TOKEN": token })
+})
+
+/** The headers of every other request (contract 4.2) but for the signature's; `now` in milliseconds. */
+export const deliveryHeaders = (tenantId: string, staffId: string, now: number) => ({
+  ...POSTED,
   TENANT_ID: tenantId,
   STAFF_ID: staffId,
   "x-tenant-id": tenantId,

@@ -1,7 +1,7 @@
 import type { CallbackTarget, DeliveryContent, EndpointTarget } from "@butler/domain"
 import { callback } from "../payload/callback.ts"
-import { deliveryHeaders } from "../payload/headers.ts"
-import { messageEvent } from "../payload/messageEvent.ts"
+import { eventBody } from "../payload/eventBody.ts"
+import { chatbotHeaders, deliveryHeaders } from "../payload/headers.ts"
 import type { SendRequest } from "../send/exchange.ts"
 import { signatureHeaders } from "../signing/sign.ts"
 
@@ -9,9 +9,15 @@ export const DEFAULT_TIMEOUT_MS = 15_000
 
 const bodyOf = (target: EndpointTarget | CallbackTarget, content: DeliveryContent): unknown => {
   if (target._tag === "Callback") return callback(content)
-  if (content.message === null) throw new Error(`delivery ${content.id} to an endpoint has no message`)
-  return messageEvent(content, content.message, target.payload)
+  const body = eventBody(content, target.payload)
+  if (body === null) throw new Error(`delivery ${content.id} to an endpoint has nothing to tell`)
+  return body
 }
+
+const headersOf = (target: EndpointTarget | CallbackTarget, { staffId, workspaceId }: DeliveryContent, now: number) =>
+  target._tag === "Endpoint" && target.payload === "sitegpt"
+    ? chatbotHeaders(target.token)
+    : deliveryHeaders(workspaceId, staffId, now)
 
 /** The request of one attempt: the body is the same each time, its time and signature are fresh. `now` in milliseconds. */
 export const buildRequest = (
@@ -25,7 +31,7 @@ export const buildRequest = (
     url: target.url,
     headers: {
       ...(target._tag === "Endpoint" && target.headers),
-      ...deliveryHeaders(content.workspaceId, content.staffId, now),
+      ...headersOf(target, content, now),
       ...signatureHeaders(secrets, { id: content.id, timestamp: Math.floor(now / 1_000), body })
     },
     body,

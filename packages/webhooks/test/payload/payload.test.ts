@@ -32,6 +32,7 @@ const content: DeliveryContent = {
   channelId: Cuid.make("d56sxk7g0rzhazsuqdqz0d5u"),
   sessionId: Cuid.make("kiaa9exjdwdcnzrzqgjp0a32"),
   conversationId: Cuid.make("aqxqpddc36lyaeysxhhuekih"),
+  thread: null,
   staffId: AgentId.make("123123"),
   message,
   turn: {

@@ -89,7 +89,7 @@ for (const { name, running } of worlds) {
         yield* (yield* Turns).cancel(workspaceId, running.turnId)
         yield* received(1)
         const { dialogId } = running
-        yield* (yield* Handovers).handOver({ workspaceId, dialogId, reason: null, closing: null })
+        yield* (yield* Handovers).handOver({ workspaceId, dialogId, reason: null, closing: null, escalates: true })
         const told = yield* received(2)
         assert.sameMembers(
           told.map(({ turnId }) => turnId),

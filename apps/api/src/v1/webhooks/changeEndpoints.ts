@@ -1,4 +1,9 @@
-import type { NewWebhookEndpointRequest, SecretRotation, WebhookEndpointChange } from "@butler/contracts"
+import type {
+  NewWebhookEndpointRequest,
+  SecretRotation,
+  WebhookEndpointChange,
+  WebhookEndpointListQuery
+} from "@butler/contracts"
 import {
   type EndpointSettings,
   Ids,
@@ -11,7 +16,7 @@ import {
 import { makeSecret } from "@butler/webhooks"
 import { Effect } from "effect"
 import { checkEndpoint } from "./endpointIssues.ts"
-import { getEndpoint } from "./getEndpoint.ts"
+import { getEndpoint, getOwnEndpoint } from "./getEndpoint.ts"
 
 const SECOND_MS = 1_000
 const HOUR_MS = 3_600_000
@@ -35,18 +40,42 @@ export const createEndpoint = Effect.fn("createEndpoint")(function* (
   return { endpoint, secret }
 })
 
+/** What a chatbot's endpoint has from the chatbot's settings, and what is sent there is of one form. */
+const isSettled = ({ events, payload, url }: WebhookEndpointChange): boolean =>
+  events !== undefined || payload !== undefined || url !== undefined
+
 export const changeEndpoint = Effect.fn("changeEndpoint")(function* (
   workspaceId: WorkspaceId,
   endpointId: WebhookEndpointId,
   { timeoutSeconds, ...change }: WebhookEndpointChange
 ) {
-  yield* getEndpoint(workspaceId, endpointId)
+  yield* isSettled(change) ? getOwnEndpoint(workspaceId, endpointId) : getEndpoint(workspaceId, endpointId)
   yield* checkEndpoint(change)
   const settings: Partial<EndpointSettings> = {
     ...change,
     ...(timeoutSeconds !== undefined && { timeoutMs: timeoutSeconds * SECOND_MS })
   }
   return yield* (yield* WebhookEndpoints).update(workspaceId, endpointId, settings)
+})
+
+/** What is still owed to it is dropped. */
+export const deleteEndpoint = Effect.fn("deleteEndpoint")(function* (
+  workspaceId: WorkspaceId,
+  endpointId: WebhookEndpointId
+) {
+  yield* getOwnEndpoint(workspaceId, endpointId)
+  yield* (yield* WebhookEndpoints).remove(workspaceId, endpointId)
+})
+
+/** The workspace's own, or those of a chatbot. */
+export const listEndpoints = Effect.fn("listEndpoints")(function* (
+  workspaceId: WorkspaceId,
+  { chatbotId, threadId }: WebhookEndpointListQuery
+) {
+  const endpoints = yield* WebhookEndpoints
+  return yield* chatbotId === undefined
+    ? endpoints.list(workspaceId)
+    : endpoints.ofChatbot(workspaceId, chatbotId, threadId ?? null)
 })
 
 /** Puts a secret of the caller's, or a new one, in the place of the current one. */

@@ -3,6 +3,7 @@ import {
   WebhookEndpointDisabled,
   type WebhookEndpointId,
   WebhookEndpointNotFound,
+  WebhookEndpointOfChatbot,
   WebhookEndpoints,
   type WorkspaceId
 } from "@butler/domain"
@@ -16,6 +17,12 @@ export const getEndpoint = (
   WebhookEndpoints.use((endpoints) => endpoints.find(workspaceId, endpointId)).pipe(
     found(() => new WebhookEndpointNotFound({ endpointId }))
   )
+
+/** One that does not follow a chatbot's settings. */
+export const getOwnEndpoint = Effect.fnUntraced(function* (workspaceId: WorkspaceId, endpointId: WebhookEndpointId) {
+  const endpoint = yield* getEndpoint(workspaceId, endpointId)
+  return endpoint.chatbotId === null ? endpoint : yield* new WebhookEndpointOfChatbot({ endpointId })
+})
 
 /** One that something can be sent to. */
 export const getEnabledEndpoint = Effect.fnUntraced(function* (

@@ -1,5 +1,12 @@
 import type { TestResult } from "@butler/contracts"
-import { Entitlements, SigningSecrets, type WebhookEndpointId, type WorkspaceId, Workspaces } from "@butler/domain"
+import {
+  Entitlements,
+  SigningSecrets,
+  type WebhookEndpointId,
+  WebhookEndpoints,
+  type WorkspaceId,
+  Workspaces
+} from "@butler/domain"
 import { makeSecret, sendTestEvent } from "@butler/webhooks"
 import { Effect, Option } from "effect"
 import { refuse } from "../../http/Refused.ts"
@@ -23,6 +30,7 @@ export const testEndpoint = Effect.fn("testEndpoint")(function* (
   )
   const attempt = yield* sendTestEvent(
     endpoint,
+    yield* WebhookEndpoints.use((endpoints) => endpoints.token(workspaceId, endpointId)),
     workspace.defaultAgentId,
     secrets.map(({ secret }) => secret)
   )

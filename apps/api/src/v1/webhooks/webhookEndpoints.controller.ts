@@ -3,13 +3,13 @@ import {
   decodeNewWebhookEndpoint,
   decodeSecretRotation,
   decodeWebhookEndpointChange,
+  decodeWebhookEndpointListQuery,
   decodeWebhookEndpointParams,
   type SigningSecretResource,
   type TestResult,
   type WebhookEndpointList,
   type WebhookEndpointResource
 } from "@butler/contracts"
-import { WebhookEndpoints } from "@butler/domain"
 import { Controller, Delete, Get, HttpCode, Patch, Post, Req } from "@nestjs/common"
 import { Clock, Effect } from "effect"
 import type { FastifyRequest } from "fastify"
@@ -17,7 +17,7 @@ import { callerOf } from "../../auth/callerOf.ts"
 import { EffectRunner } from "../../effect/EffectRunner.ts"
 import { Requires } from "../../http/RoutePolicy.ts"
 import { v1Refusal } from "../v1Refusal.ts"
-import { changeEndpoint, createEndpoint, rotateSecret } from "./changeEndpoints.ts"
+import { changeEndpoint, createEndpoint, deleteEndpoint, listEndpoints, rotateSecret } from "./changeEndpoints.ts"
 import { getEndpoint } from "./getEndpoint.ts"
 import { testEndpoint } from "./testEndpoint.ts"
 import { endpointResource, secretResource } from "./webhookResources.ts"
@@ -43,10 +43,10 @@ export class WebhookEndpointsController {
     const { workspaceId } = callerOf(request)
     const program = Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
-      const endpoints = yield* (yield* WebhookEndpoints).list(workspaceId)
+      const endpoints = yield* listEndpoints(workspaceId, yield* decodeWebhookEndpointListQuery(request.query))
       return { data: endpoints.map((endpoint) => endpointResource(endpoint, now)), nextCursor: null }
     })
-    return this.effects.run(request, program)
+    return this.effects.run(request, Effect.mapError(program, v1Refusal))
   }
 
   @Get(":endpointId")
@@ -79,7 +79,7 @@ export class WebhookEndpointsController {
     const { workspaceId } = callerOf(request)
     const program = Effect.gen(function* () {
       const { endpointId } = yield* decodeWebhookEndpointParams(request.params)
-      yield* (yield* WebhookEndpoints).remove(workspaceId, endpointId)
+      yield* deleteEndpoint(workspaceId, endpointId)
     })
     return this.effects.run(request, Effect.mapError(program, v1Refusal))
   }

@@ -19,6 +19,8 @@ const warningOf = ({ failingSince }: WebhookEndpoint, now: number): WebhookEndpo
 
 export const endpointResource = (endpoint: WebhookEndpoint, now: number): WebhookEndpointResource => ({
   id: endpoint.id,
+  chatbotId: endpoint.chatbotId,
+  threadId: endpoint.threadId,
   url: endpoint.url,
   events: endpoint.events,
   payload: endpoint.payload,
@@ -50,6 +52,7 @@ export const secretResource = (secrets: ReadonlyArray<SigningSecret>): SigningSe
 
 export const deliveryResource = (delivery: Delivery): DeliveryResource => ({
   id: delivery.id,
+  event: delivery.event,
   dialogId: delivery.dialogId,
   messageId: delivery.messageId,
   turnId: delivery.turnId,
