@@ -1,5 +1,5 @@
+import { APICallError, InvalidResponseDataError, JSONParseError, TypeValidationError } from "@ai-sdk/provider"
 import { ModelFailed } from "@butler/domain"
-import { APICallError, InvalidResponseDataError, JSONParseError, TypeValidationError } from "ai"
 
 interface Verdict {
   readonly detail: string

@@ -1,5 +1,5 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider"
 import type { ModelEndpoint, ModelProvider } from "@butler/domain"
-import type { LanguageModel } from "ai"
 import { Redacted } from "effect"
 
 type Fetch = typeof globalThis.fetch
@@ -13,8 +13,7 @@ export const PROVIDER_URLS: Readonly<Partial<Record<ModelProvider, string>>> = {
 /** Never undefined: without a key, or a URL, the SDK takes what it finds in the environment, and that is the operator's. */
 const keyOf = ({ apiKey }: ModelEndpoint): string => (apiKey === null ? "" : Redacted.value(apiKey))
 
-/** The endpoint as the AI SDK speaks to it; each provider is loaded when it is first called. */
-export const modelProvider = async (endpoint: ModelEndpoint, fetch: Fetch): Promise<LanguageModel> => {
+const load = async (endpoint: ModelEndpoint, fetch: Fetch): Promise<LanguageModelV4> => {
   const { apiKey, model, provider, url: baseURL } = endpoint
   switch (provider) {
     case "openai": {
@@ -32,5 +31,26 @@ export const modelProvider = async (endpoint: ModelEndpoint, fetch: Fetch): Prom
         model
       )
     }
+  }
+}
+
+/** Endpoints whose models are kept; the ones that were called longest ago give way. */
+const KEPT = 100
+
+/**
+ * Endpoints as the AI SDK speaks to them; each provider is loaded when it is first called. A model is kept for the next call:
+ * building one takes 0.2 ms, for the schemas of all that may come from it.
+ */
+export const makeModelProvider = (fetch: Fetch) => {
+  const models = new Map<string, Promise<LanguageModelV4>>()
+  return (endpoint: ModelEndpoint): Promise<LanguageModelV4> => {
+    const { apiKey, model, provider, url } = endpoint
+    const key = JSON.stringify([provider, url, model, apiKey === null ? null : keyOf(endpoint)])
+    const found = models.get(key) ?? load(endpoint, fetch)
+    models.delete(key)
+    models.set(key, found)
+    const [oldest] = models.keys()
+    if (models.size > KEPT && oldest !== undefined) models.delete(oldest)
+    return found
   }
 }
