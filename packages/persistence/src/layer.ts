@@ -17,6 +17,7 @@ import { MemoriesSql } from "./recall/MemoriesSql.ts"
 import { TaskProgressesSql } from "./task/TaskProgressesSql.ts"
 import { ModelUsesSql } from "./model/ModelUsesSql.ts"
 import { IdentitySecretsSql } from "./tool/IdentitySecretsSql.ts"
+import { TurnBackgroundsSql } from "./turn/TurnBackgroundsSql.ts"
 import { TurnCheckpointsSql } from "./tool/TurnCheckpointsSql.ts"
 import { TurnProgressLogSql } from "./turn/TurnProgressLogSql.ts"
 import { TurnsSql } from "./turn/TurnsSql.ts"
@@ -35,6 +36,7 @@ import { WorkspacesSql } from "./workspace/WorkspacesSql.ts"
 export const PersistenceLayer = Layer.mergeAll(
   TurnsSql,
   TurnProgressLogSql,
+  TurnBackgroundsSql,
   TurnCheckpointsSql,
   IdentitySecretsSql,
   DialogsSql,

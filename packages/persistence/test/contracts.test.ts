@@ -17,6 +17,7 @@ import {
   messagesContract,
   threadsContract,
   modelUsesContract,
+  turnBackgroundsContract,
   turnCheckpointsContract,
   turnsContract,
   unansweredQuestionsContract,
@@ -31,6 +32,7 @@ for (const [name, database] of engines) {
   const store = PersistenceLayer.pipe(Layer.provide(database))
   turnsContract(name, store)
   identitySecretsContract(name, store)
+  turnBackgroundsContract(name, store)
   turnCheckpointsContract(name, store)
   dialogsContract(name, store)
   contactsContract(name, store)

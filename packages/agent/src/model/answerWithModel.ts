@@ -1,8 +1,9 @@
 import {
   type AgentTool,
   AgentTools,
-  type Memory,
   type ModelFailed,
+  type RecalledMemory,
+  type SaidMessage,
   type ScoredChunk,
   type TurnEffect,
   TurnProgress
@@ -29,7 +30,7 @@ import { makeToolCalls, type ToolCalls } from "./ToolCalls.ts"
 import { makeToolLoop } from "./toolLoop.ts"
 
 /** The limits as the agent's settings narrow or widen them. */
-const limitsFor = ({ turn }: TurnWork, limits: ModelLimits): ModelLimits => {
+export const limitsFor = ({ turn }: TurnWork, limits: ModelLimits): ModelLimits => {
   const { historyMessages = limits.historyMessages, passages = limits.passages } = turn.agent.settings ?? {}
   return { ...limits, historyMessages, passages }
 }
@@ -44,11 +45,11 @@ const fitting = (chunks: ReadonlyArray<ScoredChunk>, limits: ModelLimits): Reado
 }
 
 /** All that has to be read before the model is asked, at once. */
-const gather = (work: TurnWork, limits: ModelLimits) =>
+const gather = (work: TurnWork, limits: ModelLimits, before: ReadonlyArray<SaidMessage>) =>
   Effect.all(
     {
       matches: searchForTurn(work, limits.passages),
-      history: work.journal.timed("history", recentHistory(work.turn, limits)),
+      history: work.journal.timed("history", recentHistory(work.turn, before, limits)),
       tools: Effect.flatMap(AgentTools, ({ open }) => open(work.turn)),
       kept: openKept(work.turn),
       budget: openBudget(work.turn, work.journal)
@@ -98,7 +99,9 @@ const afterFailure = Effect.fnUntraced(function* (
 
 /** What the model is told beside what it reads for itself. */
 export interface ModelKnows {
-  readonly memories: ReadonlyArray<Memory>
+  readonly memories: ReadonlyArray<RecalledMemory>
+  /** The latest messages, newest first. */
+  readonly before: ReadonlyArray<SaidMessage>
   readonly taken: Taken
 }
 
@@ -118,21 +121,25 @@ export const answerWithModel = Effect.fn("Model.answer")(function* (
   work: TurnWork,
   models: ReadonlyArray<ChosenModel>,
   defaults: ModelLimits,
-  { memories, taken }: ModelKnows
+  { before, memories, taken }: ModelKnows
 ) {
   const { journal, language, turn } = work
   const limits = limitsFor(work, defaults)
-  const { budget, history, kept, matches, tools: all } = yield* gather(work, limits)
+  const { budget, history, kept, matches, tools: all } = yield* gather(work, limits, before)
   const tools = offered(work, all, taken)
   const passages = fitting(matches.chunks, limits)
   yield* journal.log(searchedLog(matches))
 
   const calls = makeToolCalls({ tools, kept, journal, limits })
+  let hasActed = false
+  const lookBack = Effect.map(history.hasActed, (acted) => {
+    hasActed = acted
+  })
   const speech = makeSpeech({
     progress: yield* TurnProgress,
     cites: passages.length > 0,
     claimWords: claimWordsFor(language.code),
-    mayClaim: (corrected) => calls.haveActed() || (corrected && history.hasActed)
+    mayClaim: (corrected) => calls.haveActed() || (corrected && hasActed)
   })
   const query = spokenText(turn.query, turn.attachments)
   const prompt = buildPrompt({
@@ -149,7 +156,7 @@ export const answerWithModel = Effect.fn("Model.answer")(function* (
     query
   })
   const loop = makeToolLoop({ limits, journal, speech, models, prompt, tools, calls, kept, budget })
-  const extra = yield* sayHonestly(work, speech, loop).pipe(
+  const extra = yield* sayHonestly(work, speech, loop, lookBack).pipe(
     Effect.as<ReadonlyArray<TurnEffect>>([]),
     Effect.catchTags({
       BudgetSpent: (spent) => Effect.as(sayBudgetSpent(work, speech, spent), []),

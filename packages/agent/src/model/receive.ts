@@ -8,7 +8,7 @@ import {
   type ModelToolCall,
   type ModelUsage
 } from "@butler/domain"
-import { Effect, Stream } from "effect"
+import { Clock, Effect, Stream } from "effect"
 import type { ModelLimits } from "./modelLimits.ts"
 import type { FalseClaim, Speech } from "./Speech.ts"
 
@@ -36,21 +36,25 @@ const final = (type: ModelFailed["type"], detail: string): ModelFailed =>
 
 export const timedOut = (detail: string) => Effect.fail(final("model_timeout", detail))
 
-/** Fails a stream that is silent for too long; it may be silent longer before its first word than after. */
-const paced = (
-  stream: Stream.Stream<ModelEvent, ModelFailed>,
-  limits: ModelLimits,
-  begun: () => boolean
-): Stream.Stream<ModelEvent, ModelFailed> => {
-  const first = { duration: limits.firstTokenMs, orElse: () => timedOut("the model did not begin to answer in time") }
-  const next = { duration: limits.stallMs, orElse: () => timedOut("the model fell silent in the middle of its answer") }
-  return Stream.unwrap(
-    Effect.map(Stream.toPull(stream), (pull) => {
-      const timed = Effect.suspend(() => Effect.timeoutOrElse(pull, begun() ? next : first))
-      return Stream.fromPull(Effect.succeed(timed))
-    })
-  )
-}
+/**
+ * Fails once nothing has come for too long; before its first word a model may be silent longer than after. One timer looks after a
+ * whole call, since one for each piece would cost two fibers a piece.
+ */
+const silence = Effect.fnUntraced(function* (
+  { firstTokenMs, stallMs }: ModelLimits,
+  heard: () => { readonly at: number; readonly words: boolean }
+) {
+  for (;;) {
+    const { at, words } = heard()
+    const left = at + (words ? stallMs : firstTokenMs) - (yield* Clock.currentTimeMillis)
+    if (left <= 0) {
+      const what = words ? "fell silent in the middle of its answer" : "did not begin to answer in time"
+      return yield* timedOut(`the model ${what}`)
+    }
+    // Not longer than a stall: the first word may come meanwhile.
+    yield* Effect.sleep(Math.min(left, stallMs))
+  }
+})
 
 /** Takes what comes; words before which there is only white space are none. */
 const taking = (received: Received, { limits, speech }: ReceiveOptions) => {
@@ -83,9 +87,18 @@ const taking = (received: Received, { limits, speech }: ReceiveOptions) => {
 
 /** One request: all that the model says, told as it comes. Fails unless it came to a whole answer. */
 export const receive = Effect.fnUntraced(function* (call: ModelCall, received: Received, options: ReceiveOptions) {
+  const { limits, speech } = options
   const model = yield* LanguageModel
-  const stream = paced(model.stream(call), options.limits, () => received.text !== "")
-  yield* Stream.runForEach(stream, taking(received, options))
+  const take = taking(received, options)
+  let at = yield* Clock.currentTimeMillis
+  const whole = Stream.runForEach(model.stream(call), (event) =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) => {
+      at = now
+      return take(event)
+    })
+  )
+  const silent = silence(limits, () => ({ at, words: received.text !== "" }))
+  yield* Effect.raceFirst(whole, silent)
   if (received.usage === undefined) return yield* final("model_failed", "the model stopped in the middle of its answer")
   if (received.reason === "length") return yield* final("model_failed", "the model's answer was cut off at its longest")
   if (received.reason === "content-filter")
@@ -93,5 +106,5 @@ export const receive = Effect.fnUntraced(function* (call: ModelCall, received: R
   if (received.text === "" && received.toolCalls.length === 0) {
     return yield* final("model_failed", "the model gave an empty answer")
   }
-  yield* options.speech.pause
+  yield* speech.pause
 })

@@ -1,4 +1,12 @@
-import { Dialogs, type Message, type PromptMessage, type RunnableTurn, type TurnId, Turns } from "@butler/domain"
+import {
+  Dialogs,
+  type Message,
+  type PromptMessage,
+  type RunnableTurn,
+  type SaidMessage,
+  type TurnId,
+  Turns
+} from "@butler/domain"
 import { Effect, Option } from "effect"
 import type { ModelLimits } from "./modelLimits.ts"
 import { spokenText } from "./spokenText.ts"
@@ -6,10 +14,10 @@ import { spokenText } from "./spokenText.ts"
 /** A message of a contact with what it was answered by, or a message that no turn belongs to. */
 interface Exchange {
   readonly turnId: TurnId | null
-  readonly messages: Array<Message>
+  readonly messages: Array<SaidMessage>
 }
 
-const inExchanges = (messages: ReadonlyArray<Message>): ReadonlyArray<Exchange> => {
+const inExchanges = (messages: ReadonlyArray<SaidMessage>): ReadonlyArray<Exchange> => {
   const ofTurn = new Map<TurnId, Exchange>()
   const all: Array<Exchange> = []
   for (const message of messages) {
@@ -25,7 +33,7 @@ const inExchanges = (messages: ReadonlyArray<Message>): ReadonlyArray<Exchange> 
   return all
 }
 
-const isFrom = (type: Message["senderType"]) => (message: Message) => message.senderType === type
+const isFrom = (type: SaidMessage["senderType"]) => (message: SaidMessage) => message.senderType === type
 
 /**
  * Without a reply of its own a query counts only if another turn answered or answers for it; a failed one does not. What this
@@ -52,32 +60,38 @@ const DONE: ReadonlySet<string> = new Set(["internalTool", "tool"])
 const tellsOfDeed = ({ agentLogs }: Message): boolean =>
   agentLogs.some((log) => DONE.has(log.type) && !(log.type === "tool" && log.status !== "success"))
 
-const toPrompt = (message: Message): PromptMessage => ({
+const toPrompt = (message: SaidMessage): PromptMessage => ({
   role: message.senderType === "contact" ? "user" : "assistant",
   content: spokenText(message.content, message.attachments)
 })
 
-/**
- * What was said before the turn's query, as the model is told it: the latest whole exchanges within the limits, oldest
- * first. A turn that failed or was cancelled is left out with its query, so that it cannot poison the answers after it.
- * Where more messages wait behind the query than the limit, the history is shorter. It begins where people gave the
- * dialog back. `hasActed` tells whether a tool did something in it.
- */
-export const recentHistory = Effect.fn("Model.history")(function* (turn: RunnableTurn, limits: ModelLimits) {
-  const dialogs = yield* Dialogs
+/** How many messages a history is made from: some of them do not belong to it. */
+export const messagesRead = ({ historyMessages }: ModelLimits): number => 2 * historyMessages
+
+/** Whether a tool did something in the dialog from this message on. It reads all logs since, which are long. */
+const actedSince = Effect.fnUntraced(function* (turn: RunnableTurn, limits: ModelLimits, from: number) {
   const { dialogId, workspaceId } = turn
-  const latest = { workspaceId, dialogId, order: "desc", after: null, limit: 2 * limits.historyMessages } as const
-  const [dialog, page] = yield* Effect.all([dialogs.find(workspaceId, dialogId), dialogs.messages(latest)], {
-    concurrency: 2
-  })
-  const start = Option.match(dialog, { onNone: () => 0, onSome: ({ contextStart }) => contextStart })
-  const asked = page.find((message) => message.turnId === turn.id)?.sequence ?? 0
-  const said = page
-    .toReversed()
-    .filter((message) => message.sequence > start && message.turnId !== turn.id && message.senderType !== "system")
+  const latest = { workspaceId, dialogId, order: "desc", after: null, limit: messagesRead(limits) } as const
+  const page = yield* (yield* Dialogs).messages(latest)
+  return page.some((message) => message.sequence >= from && message.turnId !== turn.id && tellsOfDeed(message))
+})
+
+/**
+ * What was said before the turn's query, as the model is told it: of the given messages, the newest first, the latest whole
+ * exchanges within the limits, oldest first. A turn that failed or was cancelled is left out with its query, so that it cannot
+ * poison the answers after it. Where more messages wait behind the query than the limit, the history is shorter. `hasActed` looks
+ * up whether a tool did something in it.
+ */
+export const recentHistory = Effect.fn("Model.history")(function* (
+  turn: RunnableTurn,
+  latest: ReadonlyArray<SaidMessage>,
+  limits: ModelLimits
+) {
+  const asked = latest.find((message) => message.turnId === turn.id)?.sequence ?? 0
+  const said = latest.toReversed().filter(({ senderType, turnId }) => turnId !== turn.id && senderType !== "system")
   const exchanges = yield* Effect.filter(inExchanges(said), belongs(turn, asked), { concurrency: 8 })
   const kept: Array<ReadonlyArray<PromptMessage>> = []
-  let hasActed = false
+  let from = asked
   let messages = 0
   let characters = 0
   for (const exchange of exchanges.toReversed()) {
@@ -86,7 +100,8 @@ export const recentHistory = Effect.fn("Model.history")(function* (turn: Runnabl
     characters += prompt.reduce((sum, { content }) => sum + content.length, 0)
     if (messages > limits.historyMessages || characters > limits.historyCharacters) break
     kept.unshift(prompt)
-    hasActed ||= exchange.messages.some(tellsOfDeed)
+    from = exchange.messages[0]?.sequence ?? from
   }
+  const hasActed = kept.length === 0 ? Effect.succeed(false) : actedSince(turn, limits, from)
   return { messages: kept.flat(), hasActed }
 })

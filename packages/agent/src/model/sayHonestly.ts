@@ -11,12 +11,14 @@ export const sayInstead = (speech: Speech, text: string) => Effect.andThen(speec
 
 /**
  * Has the answer said. One that claims what nothing was done for, or that plainly is in another language than the contact's, is taken
- * back and asked for once more; a claim that comes again gives way to words of our own, another language stands.
+ * back and asked for once more; a claim that comes again gives way to words of our own, another language stands. `lookBack` is done
+ * before it is asked again.
  */
-export const sayHonestly = Effect.fn("Model.sayHonestly")(function* (
+export const sayHonestly = Effect.fn("Model.sayHonestly")(function* <R>(
   { journal, language, turn }: TurnWork,
   speech: Speech,
-  loop: ToolLoop
+  loop: ToolLoop,
+  lookBack: Effect.Effect<void, never, R>
 ) {
   const { detectLanguage } = yield* TextAnalyzer
   const rejected = (because: Readonly<Record<string, string>>) =>
@@ -24,7 +26,8 @@ export const sayHonestly = Effect.fn("Model.sayHonestly")(function* (
 
   const giveWay = ({ quote }: FalseClaim) =>
     Effect.andThen(rejected({ claim: quote }), speech.dictate(notDone(language.code)))
-  const again = (correction: string) => Effect.catchTag(loop(correction), "FalseClaim", giveWay)
+  const again = (correction: string) =>
+    Effect.andThen(lookBack, Effect.catchTag(loop(correction), "FalseClaim", giveWay))
 
   yield* loop(null).pipe(
     Effect.catchTag("FalseClaim", ({ quote }) =>

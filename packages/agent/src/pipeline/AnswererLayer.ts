@@ -9,6 +9,7 @@ import {
   ModelUses,
   TaskProgresses,
   TextAnalyzer,
+  TurnBackgrounds,
   TurnCheckpoints,
   Turns
 } from "@butler/domain"
@@ -31,6 +32,7 @@ export type AnswererNeeds =
   | ModelUses
   | TaskProgresses
   | TextAnalyzer
+  | TurnBackgrounds
   | TurnCheckpoints
   | Turns
 
@@ -64,6 +66,7 @@ export const AnswererLayerNoDeps = ({
         ModelUses,
         TaskProgresses,
         TextAnalyzer,
+        TurnBackgrounds,
         TurnCheckpoints,
         Turns
       )(all)

@@ -1,19 +1,23 @@
 import {
   type Answer,
   AnswerFailed,
+  MOST_MEMORIES,
   type RunnableTurn,
   TextAnalyzer,
+  type TurnBackground,
+  TurnBackgrounds,
   type TurnEffect,
   TurnProgress
 } from "@butler/domain"
 import { Effect } from "effect"
 import { answerFromKnowledge } from "../answer/answerFromKnowledge.ts"
 import { confirmTask } from "../answer/confirmTask.ts"
-import { answerWithModel } from "../model/answerWithModel.ts"
+import { answerWithModel, limitsFor } from "../model/answerWithModel.ts"
 import type { ChosenModel } from "../model/chooseModel.ts"
 import { chooseModels } from "../model/chooseModel.ts"
 import type { OperatorModel } from "../model/modelConfig.ts"
 import type { ModelLimits } from "../model/modelLimits.ts"
+import { messagesRead } from "../model/recentHistory.ts"
 import type { Distiller } from "../recall/Distiller.ts"
 import { recall } from "../recall/recall.ts"
 import type { Taken } from "../task/Taken.ts"
@@ -62,6 +66,15 @@ const ofTask = Effect.fnUntraced(function* (
   return yield* confirmTask({ ...work, language: language ?? work.language }, task, details)
 })
 
+const NOTHING_KNOWN: TurnBackground = { said: [], memories: [] }
+
+/** What a model is told of the past, or tasks without one. */
+const recalled = Effect.fnUntraced(function* (work: TurnWork, messages: number) {
+  const { contactId, dialogId, workspaceId } = work.turn
+  const { find } = yield* TurnBackgrounds
+  return yield* recall(work, find({ workspaceId, dialogId, contactId, messages, memories: MOST_MEMORIES }))
+})
+
 const answer = Effect.fnUntraced(function* (
   work: TurnWork,
   models: ReadonlyArray<ChosenModel>,
@@ -70,7 +83,8 @@ const answer = Effect.fnUntraced(function* (
   const { delta } = yield* TurnProgress
   const hasModel = models.length > 0
   const hasTasks = work.turn.agent.settings?.tasks !== undefined
-  const memories = hasModel || hasTasks ? yield* recall(work) : []
+  const messages = hasModel ? messagesRead(limitsFor(work, limits)) : 0
+  const { memories, said: before } = hasModel || hasTasks ? yield* recalled(work, messages) : NOTHING_KNOWN
   const taken = yield* takeTask(work, { indexes: taskIndexes, hasModel })
   const said = yield* ofTask(work, taken, hasModel)
   if (said !== null) {
@@ -78,7 +92,7 @@ const answer = Effect.fnUntraced(function* (
     return { text: said, effects: taken.effects } satisfies Spoken
   }
   const spoken = hasModel
-    ? yield* answerWithModel(work, models, limits, { memories, taken })
+    ? yield* answerWithModel(work, models, limits, { memories, before, taken })
     : yield* answerFromKnowledge(work)
   const behind = taken.behind === null ? "" : `\n\n${taken.behind}`
   if (behind !== "") yield* delta(behind)

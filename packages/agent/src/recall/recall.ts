@@ -1,20 +1,26 @@
-import { Memories, type Memory, MOST_MEMORIES, TextAnalyzer } from "@butler/domain"
+import { type RecalledMemory, TextAnalyzer, type TurnBackground } from "@butler/domain"
 import { Effect, Exit } from "effect"
 import type { StepFacts } from "../pipeline/Journal.ts"
 import type { TurnWork } from "../pipeline/TurnWork.ts"
 import { relevantMemories } from "./relevantMemories.ts"
 
-const factsOf = (exit: Exit.Exit<ReadonlyArray<Memory>>): StepFacts =>
-  Exit.isSuccess(exit) ? { detail: { memories: exit.value.map(({ id, text }) => ({ id, text })) } } : {}
+interface Recalled extends TurnBackground {
+  /** Those that bear on the turn. */
+  readonly relevant: ReadonlyArray<RecalledMemory>
+}
 
-/** What is remembered of the contact that bears on the turn. */
-export const recall = Effect.fn("recall")(function* (work: TurnWork) {
+const factsOf = (exit: Exit.Exit<Recalled>): StepFacts =>
+  Exit.isSuccess(exit) ? { detail: { memories: exit.value.relevant.map(({ id, text }) => ({ id, text })) } } : {}
+
+/** What was said in the dialog, and of what is remembered of the contact that which bears on the turn. */
+export const recall = Effect.fn("recall")(function* (work: TurnWork, read: Effect.Effect<TurnBackground>) {
   const { journal, language, turn } = work
-  const { contactId, query, workspaceId } = turn
   const analyzer = yield* TextAnalyzer
-  const read = Memories.use(({ list }) => list({ workspaceId, contactId, after: null, limit: MOST_MEMORIES }))
-  const found = Effect.map(read, (all) => relevantMemories(all, query, language, analyzer))
-  const memories = yield* journal.timed("recall", found, factsOf)
-  if (memories.length > 0) yield* journal.log({ type: "recall", message: memories.map(({ text }) => text).join("; ") })
-  return memories
+  const found = Effect.map(read, (background): Recalled => {
+    const relevant = relevantMemories(background.memories, turn.query, language, analyzer)
+    return { ...background, relevant }
+  })
+  const { relevant, said } = yield* journal.timed("recall", found, factsOf)
+  if (relevant.length > 0) yield* journal.log({ type: "recall", message: relevant.map(({ text }) => text).join("; ") })
+  return { said, memories: relevant } satisfies TurnBackground
 })

@@ -1,4 +1,4 @@
-import { type DetectedLanguage, inverseFrequency, type Memory, type TextAnalyzer } from "@butler/domain"
+import { type DetectedLanguage, inverseFrequency, type RecalledMemory, type TextAnalyzer } from "@butler/domain"
 
 /** What was told last comes back whatever is asked; of the rest what shares rare words with the query. */
 const RECENT = 3
@@ -8,11 +8,11 @@ type Analyzer = Pick<TextAnalyzer["Service"], "detectLanguage" | "queryTerms" | 
 
 /** The memories that bear on a query, the best first. */
 export const relevantMemories = (
-  memories: ReadonlyArray<Memory>,
+  memories: ReadonlyArray<RecalledMemory>,
   query: string,
   language: DetectedLanguage,
   analyzer: Analyzer
-): ReadonlyArray<Memory> => {
+): ReadonlyArray<RecalledMemory> => {
   if (memories.length <= MOST) return memories
   const newest = memories.toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime())
   const termsOf = new Map(
@@ -24,7 +24,7 @@ export const relevantMemories = (
     term,
     weight: weight * inverseFrequency(memories.length, having(term))
   }))
-  const scoreOf = (memory: Memory): number =>
+  const scoreOf = (memory: RecalledMemory): number =>
     weights.reduce((sum, { term, weight }) => (termsOf.get(memory)?.has(term) === true ? sum + weight : sum), 0)
   const recent = newest.slice(0, RECENT)
   const bearing = newest

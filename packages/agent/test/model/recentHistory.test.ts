@@ -2,10 +2,7 @@ import {
   AgentId,
   API_CHANNEL,
   ContactId,
-  Cuid,
-  type Dialog,
   DialogId,
-  Dialogs,
   type Message,
   MessageId,
   type RunnableTurn,
@@ -18,7 +15,7 @@ import { chatMessages, type ModelRequest } from "@butler/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Option } from "effect"
 import { defaultModelLimits } from "../../src/index.ts"
-import { recentHistory } from "../../src/model/recentHistory.ts"
+import { messagesRead, recentHistory } from "../../src/model/recentHistory.ts"
 import { accept, answering, ask, newWorkspace, operatorOf, run } from "./harness.ts"
 import { scriptedModel } from "./scriptedModel.ts"
 
@@ -88,23 +85,6 @@ const workspaceId = WorkspaceId.make("7b6ddc8f-7ab4-4f0a-9b3c-0d2f4a1c9e11")
 const dialogId = DialogId.make("dlg_1")
 const contactId = ContactId.make("1")
 
-const dialog: Dialog = {
-  id: dialogId,
-  contactId,
-  userId: null,
-  agentId: AgentId.make("7"),
-  channel: API_CHANNEL,
-  mode: "ai",
-  handover: null,
-  contextStart: 0,
-  channelId: Cuid.make("a".repeat(24)),
-  sessionId: Cuid.make("b".repeat(24)),
-  conversationId: Cuid.make("c".repeat(24)),
-  messageCount: 0,
-  createdAt: new Date(0),
-  lastActiveAt: new Date(0)
-}
-
 const running: RunnableTurn = {
   id: TurnId.make("30"),
   workspaceId,
@@ -160,22 +140,16 @@ const turnThat = (id: TurnId, [status, answeredBy]: State): Turn => ({
 })
 
 /** The history of `running` in a dialog of these messages, whose turns without a reply have these states. */
-const historyOf = (messages: ReadonlyArray<Message>, states: Readonly<Record<string, State>>, contextStart = 0) =>
-  recentHistory(running, defaultModelLimits).pipe(
+const historyOf = (messages: ReadonlyArray<Message>, states: Readonly<Record<string, State>>) =>
+  recentHistory(running, messages.toReversed().slice(0, messagesRead(defaultModelLimits)), defaultModelLimits).pipe(
     Effect.map(({ messages: said }) => said.map(({ content, role }) => `${role}: ${content}`)),
     Effect.provide(
-      Layer.merge(
-        Layer.mock(Dialogs, {
-          find: () => Effect.succeedSome({ ...dialog, contextStart }),
-          messages: ({ limit }) => Effect.succeed(messages.toReversed().slice(0, limit))
-        }),
-        Layer.mock(Turns, {
-          find: (_workspaceId, id) => {
-            const state = states[id]
-            return Effect.succeed(state === undefined ? Option.none() : Option.some(turnThat(id, state)))
-          }
-        })
-      )
+      Layer.mock(Turns, {
+        find: (_workspaceId, id) => {
+          const state = states[id]
+          return Effect.succeed(state === undefined ? Option.none() : Option.some(turnThat(id, state)))
+        }
+      })
     )
   )
 
@@ -218,25 +192,9 @@ describe("recentHistory", () => {
     })
   )
 
-  it.effect("begins where people gave the dialog back", () =>
-    Effect.gen(function* () {
-      const messages = [
-        line(1, "contact", "9", "asked"),
-        line(2, "agent", "9", "answered"),
-        line(3, "person", null, "Here I am."),
-        line(4, "contact", "10", "and what of this?"),
-        line(5, "agent", "10", "that"),
-        line(6, "contact", "30", "and now?")
-      ]
-      const states = { 9: ["completed", null], 10: ["completed", null] } as const
-      assert.deepStrictEqual(yield* historyOf(messages, states, 3), ["user: and what of this?", "assistant: that"])
-      assert.strictEqual((yield* historyOf(messages, states)).length, 5)
-    })
-  )
-
   it.effect("leaves out an exchange of which the page shows only the end", () =>
     Effect.gen(function* () {
-      const limit = 2 * defaultModelLimits.historyMessages
+      const limit = messagesRead(defaultModelLimits)
       const earlier = Array.from({ length: limit - 2 }, (_, index) => line(index + 3, "system", null, "notice"))
       const messages = [
         line(1, "contact", "9", "asked"),

@@ -18,6 +18,7 @@ import { MessagesMemory } from "./MessagesMemory.ts"
 import { RatePermitsMemory } from "./RatePermitsMemory.ts"
 import { TaskProgressesMemory } from "./TaskProgressesMemory.ts"
 import { ThreadsMemory } from "./ThreadsMemory.ts"
+import { TurnBackgroundsMemory } from "./TurnBackgroundsMemory.ts"
 import { TurnCheckpointsMemory } from "./TurnCheckpointsMemory.ts"
 import { TurnProgressLogMemory } from "./TurnProgressLogMemory.ts"
 import { TurnsMemory } from "./TurnsMemory.ts"
@@ -26,7 +27,7 @@ import { WhitelabelUsersMemory } from "./WhitelabelUsersMemory.ts"
 import { WorkspacesMemory } from "./WorkspacesMemory.ts"
 
 /**
- * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `IdentitySecrets`, `Dialogs`, `Contacts`, `Erasures`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `Threads`, `ApiKeys`,
+ * `Turns`, `TurnProgressLog`, `TurnCheckpoints`, `TurnBackgrounds`, `IdentitySecrets`, `Dialogs`, `Contacts`, `Erasures`, `Messages`, `Handovers`, `TaskProgresses`, `Memories`, `Agents`, `Chatbots`, `Threads`, `ApiKeys`,
  * `AccessTokens`, `ModelUses`, `Workspaces`, `Brands`, `WhitelabelUsers` and `Entitlements` over one state in memory, and `Ids`: for tests and trials. The ports behave as on a database (the same contract
  * suites hold them to it) but forget everything with the layer. Due times come from Effect's clock, so a test clock moves
  * leases.
@@ -56,6 +57,6 @@ export const layerMemory = Layer.mergeAll(
   EntitlementsMemory
 ).pipe(
   Layer.provide(MemoryStore.layer),
-  (stores) => Layer.provideMerge(ChatbotsMemory, stores),
+  (stores) => Layer.provideMerge(Layer.merge(ChatbotsMemory, TurnBackgroundsMemory), stores),
   Layer.merge(Ids.layer(0))
 )

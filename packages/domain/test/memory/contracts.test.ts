@@ -17,6 +17,7 @@ import {
   messagesContract,
   threadsContract,
   modelUsesContract,
+  turnBackgroundsContract,
   turnCheckpointsContract,
   turnsContract,
   unansweredQuestionsContract,
@@ -27,6 +28,7 @@ import { Layer } from "effect"
 
 turnsContract("memory", layerMemory)
 identitySecretsContract("memory", layerMemory)
+turnBackgroundsContract("memory", layerMemory)
 turnCheckpointsContract("memory", layerMemory)
 dialogsContract("memory", layerMemory)
 contactsContract("memory", layerMemory)

@@ -1,5 +1,6 @@
-import { BM25, type KnowledgeQuery, type WorkspaceId } from "@butler/domain"
+import { BM25, type KnowledgeQuery, type QueryTerm, type WorkspaceId } from "@butler/domain"
 import { type RawBuilder, sql } from "kysely"
+import { unseen } from "../database/unseen.ts"
 import { keyOf, lengthOf, occurrencesOf, postingOf } from "./posting.ts"
 
 export interface RankBounds {
@@ -27,21 +28,24 @@ export const rankByTerms = (
   workspaceId: WorkspaceId,
   { knowledgeBaseIds, limit, terms }: Pick<KnowledgeQuery, "knowledgeBaseIds" | "limit" | "terms">,
   { budget, candidates }: RankBounds = RANK_BOUNDS
-): RawBuilder<unknown> => sql`
+): RawBuilder<unknown> => {
+  const asked = (of: (term: QueryTerm) => string | number, type: "text[]" | "float8[]" | "integer[]") =>
+    unseen(terms.map(of), type)
+  return sql`
   base as materialized (
-    select sum(chunk_count)::integer as chunk_count, ${BM25.k1 * (1 - BM25.b)}::float8 as floor,
-      ${BM25.k1 * BM25.b}::float8 * sum(chunk_count)::float8 / sum(total_length)::float8 as slope
+    select sum(chunk_count)::integer as chunk_count, ${sql.lit(BM25.k1 * (1 - BM25.b))}::float8 as floor,
+      ${sql.lit(BM25.k1 * BM25.b)}::float8 * sum(chunk_count)::float8 / sum(total_length)::float8 as slope
     from knowledge_base
-    where workspace_id = ${workspaceId} and knowledge_base_id = any(${knowledgeBaseIds}::smallint[])
+    where workspace_id = ${workspaceId} and knowledge_base_id = any(${unseen(knowledgeBaseIds, "smallint[]")}::smallint[])
     having sum(total_length) > 0
   ), known as (
     select asked.term, asked.weight, asked.word, chosen.id as base_id, frequency as in_base, latest,
       sum(frequency) over (partition by asked.word, asked.term) as frequency
     from unnest(
-      ${terms.map(({ term }) => term)}::text[], ${terms.map(({ weight }) => weight)}::float8[],
-      ${terms.map(({ word }) => word)}::integer[]
+      ${asked(({ term }) => term, "text[]")}, ${asked(({ weight }) => weight, "float8[]")},
+      ${asked(({ word }) => word, "integer[]")}
     ) as asked (term, weight, word)
-    cross join unnest(${[...new Set(knowledgeBaseIds)]}::smallint[]) as chosen (id)
+    cross join unnest(${unseen([...new Set(knowledgeBaseIds)], "smallint[]")}) as chosen (id)
     cross join lateral (
       select frequency, postings as latest from knowledge_term
       where workspace_id = ${workspaceId} and knowledge_base_id = chosen.id and term = asked.term
@@ -51,30 +55,30 @@ export const rankByTerms = (
     select *, max(frequency) over (partition by word) as common from known
   ), weighed as materialized (
     select term, base_id, frequency, in_base, latest,
-      ${BM25.k1 + 1}::float8 * weight * ln(1 + (chunk_count - common + 0.5::float8) / (common + 0.5::float8)) as value,
+      ${sql.lit(BM25.k1 + 1)}::float8 * weight * ln(1 + (chunk_count - common + 0.5::float8) / (common + 0.5::float8)) as value,
       sum(in_base) over (order by frequency, term) as total
     from common cross join base
   ), rare as materialized (
-    select * from weighed where total <= ${budget} or total = frequency
+    select * from weighed where total <= ${sql.lit(budget)} or total = frequency
   ), frequent as materialized (
-    select * from weighed where total > ${budget} and total <> frequency
+    select * from weighed where total > ${sql.lit(budget)} and total <> frequency
   ), read as (
     select base_id, value, unnest(latest) as posting from rare
     union all
     select base_id, value, unnest(postings) as posting from rare cross join lateral (
       select postings from posting_block
       where workspace_id = ${workspaceId} and knowledge_base_id = base_id and term = rare.term
-      limit ${budget}
+      limit ${sql.lit(budget)}
     ) as block
     where in_base > cardinality(latest)
   ), candidate as materialized (
     select base_id, ${keyOf(sql`posting`)} as chunk_key, sum(${scoreOf(sql`posting`)}) as score
     from read
-    group by 1, 2 order by score desc, 1, 2 limit ${Math.max(candidates, limit)}
+    group by 1, 2 order by score desc, 1, 2 limit ${sql.lit(Math.max(candidates, limit))}
   ), hopeful as materialized (
     select * from candidate
     where score + coalesce((select sum(value) from frequent), 0)
-      >= (select min(score) from (select score from candidate order by score desc limit ${limit}) as first)
+      >= (select min(score) from (select score from candidate order by score desc limit ${unseen(limit, "integer")}) as first)
   ), best as materialized (
     select hopeful.base_id, hopeful.chunk_key, hopeful.score + coalesce(completed.score, 0) as score
     from hopeful cross join lateral (
@@ -93,5 +97,6 @@ export const rankByTerms = (
       ) as found
       where frequent.base_id = hopeful.base_id and ${keyOf(sql`posting`)} = hopeful.chunk_key
     ) as completed
-    order by score desc, base_id, chunk_key limit ${limit}
+    order by score desc, base_id, chunk_key limit ${unseen(limit, "integer")}
   )`
+}

@@ -1,14 +1,9 @@
 import type { ContactId, DialogId, Memory, MemoryId, MemoryQuery, WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
-import { memoryColumns } from "./memoryColumns.ts"
+import { memoryColumns, ownerOf } from "./memoryColumns.ts"
 
 const none = sql``
-
-/** The contact that an id stands for: another one when it was merged into that. */
-const owner = (workspaceId: WorkspaceId, contactId: ContactId) => sql`
-  (select coalesce(merged_into, id) from contact
-   where workspace_id = ${workspaceId}::uuid and id = ${contactId}::bigint)`
 
 /** Newest first. */
 export const listMemories = async (
@@ -17,7 +12,7 @@ export const listMemories = async (
 ): Promise<ReadonlyArray<Memory>> => {
   const { rows } = await sql<Memory>`
     select ${memoryColumns} from contact_memory m
-    where m.workspace_id = ${workspaceId}::uuid and m.contact_id = ${owner(workspaceId, contactId)}
+    where m.workspace_id = ${workspaceId}::uuid and m.contact_id = ${ownerOf(workspaceId, contactId)}
       ${after === null ? none : sql`and (m.created_at, m.id) < (${after.createdAt}::timestamptz, ${after.id}::bigint)`}
     order by m.created_at desc, m.id desc
     limit ${limit}::integer`.execute(db)
@@ -33,7 +28,7 @@ export const updateMemory = async (
 ): Promise<Memory | undefined> => {
   const { rows } = await sql<Memory>`
     update contact_memory m set text = ${text}, updated_at = now()
-    where m.workspace_id = ${workspaceId}::uuid and m.contact_id = ${owner(workspaceId, contactId)}
+    where m.workspace_id = ${workspaceId}::uuid and m.contact_id = ${ownerOf(workspaceId, contactId)}
       and m.id = ${id}::bigint
     returning ${memoryColumns}`.execute(db)
   return rows[0]
@@ -48,7 +43,7 @@ export const removeMemories = async (
 ): Promise<number> => {
   const { rows } = await sql`
     delete from contact_memory
-    where workspace_id = ${workspaceId}::uuid and contact_id = ${owner(workspaceId, contactId)}
+    where workspace_id = ${workspaceId}::uuid and contact_id = ${ownerOf(workspaceId, contactId)}
       and id = any(${[...ids]}::bigint[])
     returning 1`.execute(db)
   return rows.length
