@@ -39,7 +39,7 @@ export class TurnRunner extends Context.Service<
   {
     /**
      * Starts a leased turn in a fiber of its own; answers the wait for its end, which may be interrupted without harm. Whoever
-     * waits for it in other processes is told of its end when `awaitedElsewhere`, or when it takes long.
+     * waits for it in other processes is told of its end when `awaitedElsewhere`, or when one of them has asked.
      */
     readonly start: (
       turn: RunnableTurn,
@@ -69,9 +69,9 @@ export class TurnRunner extends Context.Service<
 const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
   const turns = yield* Turns
   const log = yield* TurnProgressLog
-  const ends = makeTurnEnds(turns)
   const readers = makeTurnWaiters()
   const live = yield* makeLiveTurns({ log, onBegin: (turnId) => readers.signal([turnId]) })
+  const ends = makeTurnEnds(turns, live.ask)
   const wakeups = yield* Wakeups
   const signalEnds = (turnIds: HeardTurns) => Effect.andThen(ends.signal(turnIds), readers.signal(turnIds))
   const { job, tellEnd } = yield* turnJob({ live, onEnd: (turnId) => signalEnds([turnId]) })
@@ -90,7 +90,7 @@ const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
       ),
     stop: stopAll,
     awaitEnd: ends.awaitEnd,
-    follow: turnStream({ turns, log, live: live.find, waiters: readers }),
+    follow: turnStream({ turns, log, live: live.find, ask: live.ask, waiters: readers }),
     wake,
     size
   })

@@ -4,6 +4,7 @@ import {
   announce,
   closing,
   COALESCE_MS,
+  type Followed,
   hasRoom,
   isBehind,
   makeRecorder,
@@ -14,7 +15,11 @@ import {
 } from "./recorder.ts"
 
 /** A turn that is over sooner is never written down for other processes. */
-export const STORE_AFTER_MS = 100
+const STORE_AFTER_MS = 100
+
+/** Whether others are to hear of it by now. */
+const isAwaited = ({ begunAt, followed }: Recorder, now: number): boolean =>
+  followed === "elsewhere" && now - begunAt >= STORE_AFTER_MS
 
 /** Turns written down by one statement, which holds their lanes still meanwhile. */
 const BATCH = 64
@@ -37,7 +42,8 @@ export interface LiveTurnsOptions {
 
 /**
  * Records what running turns tell: at once for those who follow in this process, a little later for those in others, who hear
- * that there is more.
+ * that there is more. They ask for it by the news `followed`: what nobody elsewhere follows is written down only so far as a
+ * later start would have to know it.
  */
 export const makeLiveTurns = Effect.fnUntraced(function* ({ log, onBegin }: LiveTurnsOptions) {
   const wakeups = yield* Wakeups
@@ -53,9 +59,11 @@ export const makeLiveTurns = Effect.fnUntraced(function* ({ log, onBegin }: Live
     return [...before, ...opening]
   })
 
-  const begin = Effect.fnUntraced(function* (turn: RunnableTurn) {
+  /** `elsewhere`: whether it may be followed in other processes from the start. */
+  const begin = Effect.fnUntraced(function* (turn: RunnableTurn, elsewhere: boolean) {
     const opening = turn.attempts > 1 ? yield* reopen(turn) : []
-    const recorder = makeRecorder(turn, yield* Clock.currentTimeMillis, opening)
+    const begunAt = yield* Clock.currentTimeMillis
+    const recorder = makeRecorder({ turn, begunAt, opening, followed: elsewhere ? "elsewhere" : "no" })
     live.set(turn.id, recorder)
     yield* onBegin(turn.id)
     const finish = Effect.sync(() => {
@@ -63,7 +71,12 @@ export const makeLiveTurns = Effect.fnUntraced(function* ({ log, onBegin }: Live
       if (live.get(turn.id) === recorder) live.delete(turn.id)
       announce(recorder)
     })
-    return { sink: sinkOf(recorder, () => Latch.openUnsafe(dirty)), timeline: closing(recorder), finish }
+    return {
+      sink: sinkOf(recorder, () => Latch.openUnsafe(dirty)),
+      timeline: closing(recorder),
+      isFollowedElsewhere: () => recorder.followed === "elsewhere",
+      finish
+    }
   })
 
   const store = Effect.fnUntraced(function* (recorders: ReadonlyArray<Recorder>) {
@@ -92,12 +105,13 @@ export const makeLiveTurns = Effect.fnUntraced(function* ({ log, onBegin }: Live
 
   const tick = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
-    const recorders = [...live.values()]
+    const recorders = [...live.values()].filter(({ followed }) => followed !== "no")
     for (const recorder of recorders) tellPending(recorder, now)
     const behind = recorders.filter(isBehind)
-    const due = behind.filter((recorder) => now - recorder.begunAt >= STORE_AFTER_MS || !hasRoom(recorder))
+    const due = behind.filter((recorder) => isAwaited(recorder, now) || !hasRoom(recorder))
     yield* Effect.forEach(Arr.chunksOf(due, BATCH), (chunk) => store(chunk.filter(isBehind)), { discard: true })
-    if (behind.length > due.length || recorders.some(({ pending }) => pending.length > 0)) yield* Latch.open(dirty)
+    const later = behind.some((recorder) => recorder.followed === "elsewhere" && !isAwaited(recorder, now))
+    if (later || recorders.some(({ pending }) => pending.length > 0)) yield* Latch.open(dirty)
   }).pipe(
     Effect.catchCause((cause) =>
       Effect.logWarning("the progress of turns could not be stored", cause).pipe(
@@ -115,11 +129,33 @@ export const makeLiveTurns = Effect.fnUntraced(function* ({ log, onBegin }: Live
     Effect.forkScoped
   )
 
+  const follow = (recorder: Recorder, by: Followed): void => {
+    if (recorder.followed === by || recorder.followed === "elsewhere") return
+    recorder.followed = by
+    Latch.openUnsafe(dirty)
+  }
+
+  yield* wakeups.hear("followed", (turnIds) =>
+    Effect.sync(() => {
+      for (const turnId of turnIds ?? live.keys()) {
+        const recorder = live.get(turnId)
+        if (recorder !== undefined) follow(recorder, "elsewhere")
+      }
+    })
+  )
+
   const find = (turnId: TurnId): LiveTurn | undefined => {
     const recorder = live.get(turnId)
-    return recorder && { events: recorder.events, changed: Deferred.await(recorder.more) }
+    if (recorder === undefined) return undefined
+    follow(recorder, "here")
+    return { events: recorder.events, changed: Deferred.await(recorder.more) }
   }
-  return { begin, find }
+
+  /** Has whoever runs the turn tell others of it, if it does not run here. */
+  const ask = (turnId: TurnId): Effect.Effect<void> =>
+    Effect.suspend(() => (live.has(turnId) ? Effect.void : wakeups.tell("followed", [turnId])))
+
+  return { begin, find, ask }
 })
 
 export type LiveTurns = Effect.Success<ReturnType<typeof makeLiveTurns>>

@@ -20,12 +20,17 @@ type Told =
   | { readonly kind: "delta"; readonly text: string }
   | { readonly kind: "restarted" }
 
+/** By whom a turn is followed: by nobody, in this process alone, or in another one too. */
+export type Followed = "no" | "here" | "elsewhere"
+
 /** What a start of a turn has told so far, and what it is still to tell. */
 export interface Recorder {
   readonly turn: RunnableTurn
   readonly begunAt: number
   readonly events: Array<ProgressEvent>
   readonly pending: Array<Told>
+  /** Whether somebody follows it: nobody need be told by degrees what nobody hears. */
+  followed: Followed
   /** When the last delta was. */
   toldAt: number
   /** How many of the events have been written down. */
@@ -37,9 +42,15 @@ export interface Recorder {
   more: Deferred.Deferred<void>
 }
 
-export const makeRecorder = (turn: RunnableTurn, begunAt: number, opening: ReadonlyArray<ProgressEvent>): Recorder => ({
+export interface RecorderStart extends Pick<Recorder, "turn" | "begunAt" | "followed"> {
+  /** What earlier starts had told. */
+  readonly opening: ReadonlyArray<ProgressEvent>
+}
+
+export const makeRecorder = ({ begunAt, followed, opening, turn }: RecorderStart): Recorder => ({
   turn,
   begunAt,
+  followed,
   events: [...opening],
   pending: [],
   toldAt: -Infinity,
@@ -95,13 +106,13 @@ export const tellPending = (recorder: Recorder, now: number): void => {
   announce(recorder)
 }
 
-/** Where the turn tells; `onMore` is called for each thing it does. */
+/** Where the turn tells; `onMore` is called for each thing it does while it is followed. */
 export const sinkOf = (recorder: Recorder, onMore: () => void): TurnProgressSink => {
   const take = (told: Told) =>
     Effect.map(Clock.currentTimeMillis, (now) => {
       put(recorder, told)
       if (told.kind !== "delta" || now - recorder.toldAt >= COALESCE_MS) tellPending(recorder, now)
-      onMore()
+      if (recorder.followed !== "no") onMore()
     })
   const restart = Effect.suspend(() => {
     const lines = recorder.pending.filter(({ kind }) => kind !== "delta")

@@ -11,8 +11,8 @@ import {
   Turns,
   Wakeups
 } from "@butler/domain"
-import { Clock, Effect, Metric } from "effect"
-import { type LiveTurns, STORE_AFTER_MS } from "./liveTurns.ts"
+import { Effect, Metric } from "effect"
+import type { LiveTurns } from "./liveTurns.ts"
 import { leasesLost, turnsEnded, turnsRunning } from "./turnMetrics.ts"
 
 export interface EndedTurn {
@@ -36,20 +36,15 @@ export const turnJob = Effect.fnUntraced(function* ({ live, onEnd }: TurnJobOpti
   const awaited = new WeakSet<RunnableTurn>()
   const tellEnd = (turn: RunnableTurn) => Effect.sync(() => awaited.add(turn))
 
-  /** Who follows it may do so elsewhere too, once that has been possible. */
-  const announceEnd = (turn: RunnableTurn, tookMs: number): Effect.Effect<void> =>
-    awaited.has(turn) || tookMs >= STORE_AFTER_MS ? wakeups.tell("ended", [turn.id]) : onEnd(turn.id)
-
   const run = Effect.fnUntraced(function* (turn: RunnableTurn) {
-    const begunAt = yield* Clock.currentTimeMillis
-    const { finish, sink, timeline } = yield* live.begin(turn)
+    const { finish, isFollowedElsewhere, sink, timeline } = yield* live.begin(turn, awaited.has(turn))
     const ended = yield* runTurn(turn, timeline).pipe(
       Effect.provideContext(context),
       Effect.provideService(TurnProgress, sink),
       Effect.ensuring(finish)
     )
     yield* Metric.update(Metric.withAttributes(turnsEnded, { status: ended.ending.status }), 1)
-    yield* announceEnd(turn, (yield* Clock.currentTimeMillis) - begunAt)
+    yield* isFollowedElsewhere() ? wakeups.tell("ended", [turn.id]) : onEnd(turn.id)
     return ended
   })
 

@@ -13,7 +13,7 @@ import {
   type TurnStatus,
   type WorkspaceId
 } from "@butler/domain"
-import { Effect, Option, Stream } from "effect"
+import { Clock, Effect, Option, Stream } from "effect"
 import { findTurn } from "./findTurn.ts"
 import type { LiveTurn } from "./liveTurns.ts"
 import { type TurnState, withAnswer } from "./TurnState.ts"
@@ -34,6 +34,8 @@ export interface TurnStreamSources {
   readonly turns: Turns["Service"]
   readonly log: TurnProgressLog["Service"]
   readonly live: (turnId: TurnId) => LiveTurn | undefined
+  /** Has whoever runs a turn write down what it tells, and say so. */
+  readonly ask: (turnId: TurnId) => Effect.Effect<void>
   /** Those who wait for news of turns that run in other processes, or do not run yet. */
   readonly waiters: TurnWaiters
 }
@@ -84,13 +86,18 @@ interface Reader extends TurnWaiter {
    * told is not how the other's answer begins.
    */
   telling: TurnId | null
+  /** When whoever runs that was last asked to tell of it. */
+  askedAt: number
 }
+
+/** How often it is asked again, since the question may be lost. */
+const ASK_AGAIN_MS = 1_000
 
 /**
  * A turn's events behind `after`, from wherever it runs, to its end and also after it. A turn that another answers for
  * tells that one's.
  */
-export const turnStream = ({ live, log, turns, waiters }: TurnStreamSources) => {
+export const turnStream = ({ ask, live, log, turns, waiters }: TurnStreamSources) => {
   /** The turn that answers, with news of it being heard before it is looked at. */
   const answerOf = Effect.fnUntraced(function* ({ watch, workspaceId }: Reader, own: Turn) {
     let answer = own
@@ -106,19 +113,27 @@ export const turnStream = ({ live, log, turns, waiters }: TurnStreamSources) => 
     return { id: 1, type: "accepted", turnId, dialogId, status } as const
   })
 
+  /** Waits for news of the turn, and has whoever runs it tell them. */
+  const wait = Effect.fnUntraced(function* (reader: Reader, { id, status }: Turn) {
+    const now = yield* Clock.currentTimeMillis
+    if (status !== "running" || now - reader.askedAt < ASK_AGAIN_MS) return yield* reader.next
+    reader.askedAt = now
+    yield* Effect.andThen(ask(id), reader.soon)
+  })
+
   /** What there is to tell of a turn that does not run here; waits a while when there is nothing. */
   const fromElsewhere = Effect.fnUntraced(function* (
     reader: Reader,
     after: number
   ): Effect.fn.Return<Page, TurnNotFound> {
-    const { next, telling, turnId, workspaceId } = reader
+    const { telling, turnId, workspaceId } = reader
     const written = telling === null ? [] : yield* log.after(workspaceId, telling, after)
     if (isWhole(written, after)) return goOn(written.map(told), after)
     const own = yield* findTurn(turns, workspaceId, turnId)
     const answer = yield* answerOf(reader, own)
     if (isEnded(answer.status)) return [rest(own, answer, after), Option.none()]
     reader.telling = own.status === "superseded" ? null : answer.id
-    if (reader.telling === telling) yield* next
+    if (reader.telling === telling) yield* wait(reader, answer)
     return goOn([], after)
   })
 
@@ -134,7 +149,7 @@ export const turnStream = ({ live, log, turns, waiters }: TurnStreamSources) => 
   const open = Effect.fnUntraced(function* (workspaceId: WorkspaceId, turnId: TurnId, after: number) {
     const waiter = yield* waiters.waiter
     waiter.watch(turnId)
-    const reader: Reader = { ...waiter, workspaceId, turnId, telling: turnId }
+    const reader: Reader = { ...waiter, workspaceId, turnId, telling: turnId, askedAt: -Infinity }
     return Stream.paginate(after, (id) => page(reader, id))
   })
 

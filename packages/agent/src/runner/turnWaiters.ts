@@ -4,19 +4,26 @@ import { Effect, Latch, Random, type Scope } from "effect"
 /** How long a waiter goes without a look, should the word of what happened elsewhere be lost; more or less. */
 const PATIENCE_MS = 1_000
 
+/** The same behind a question to whoever runs a turn, who may have ended it before hearing that. */
+const ASKED_MS = 100
+
 /** Somebody who waits for news of turns. */
 export interface TurnWaiter {
   readonly watch: (turnId: TurnId) => void
   /** Waits for news since the last time, or for the time when it is good to look all the same. */
   readonly next: Effect.Effect<void>
+  /** `next` for who has just asked to be told. */
+  readonly soon: Effect.Effect<void>
 }
 
 const makeWaiter = () => {
   const news = Latch.makeUnsafe(false)
   const heard = Effect.andThen(Latch.await(news), Latch.close(news))
-  const patience = Random.nextBetween(PATIENCE_MS * 0.8, PATIENCE_MS * 1.2)
-  const next = Effect.asVoid(Effect.flatMap(patience, (millis) => Effect.timeoutOption(heard, millis)))
-  return { news, next, watched: new Set<TurnId>() }
+  const within = (patienceMs: number) =>
+    Effect.flatMap(Random.nextBetween(patienceMs * 0.8, patienceMs * 1.2), (millis) =>
+      Effect.asVoid(Effect.timeoutOption(heard, millis))
+    )
+  return { news, next: within(PATIENCE_MS), soon: within(ASKED_MS), watched: new Set<TurnId>() }
 }
 
 /** Those who wait for news of turns in this process. */
@@ -32,8 +39,9 @@ export const makeTurnWaiters = () => {
     Effect.acquireRelease(Effect.sync(makeWaiter), ({ news, watched }) =>
       Effect.sync(() => watched.forEach((turnId) => forget(turnId, news)))
     ),
-    ({ news, next, watched }) => ({
+    ({ news, next, soon, watched }) => ({
       next,
+      soon,
       watch: (turnId) => {
         watched.add(turnId)
         watching.set(turnId, (watching.get(turnId) ?? new Set()).add(news))

@@ -5,6 +5,7 @@ import {
   layerMemory,
   type RunnableTurn,
   TurnProgress,
+  TurnProgressLog,
   Turns
 } from "@butler/domain"
 import { command, newWorkspace } from "@butler/domain/testing"
@@ -114,6 +115,35 @@ describe("a turn's stream", () => {
       assert.deepStrictEqual(idsOf(mine ?? []), [4, 5, 6, 7, 8, 9, 10])
       assert.strictEqual(textOf(mine ?? []), words.slice(1).join(""))
       assert.deepStrictEqual(theirs, mine)
+    }).pipe(Effect.scoped, Effect.provide(world))
+  )
+
+  it.effect("is written down for other processes only once one of them follows it", () =>
+    Effect.gen(function* () {
+      const log = yield* TurnProgressLog
+      const given = yield* ofNewWorkspace
+      const { ended, turnId } = yield* submitTurn(given)
+      const written = Effect.map(log.after(given.workspaceId, turnId, 0), (events) => events.length)
+      yield* TestClock.adjust("450 millis")
+      assert.strictEqual(yield* written, 0)
+      const follower = yield* collect((yield* elsewhere).follow(given.workspaceId, turnId, 0))
+      yield* TestClock.adjust("60 millis")
+      assert.isAbove(yield* written, 0)
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual((yield* ended).status, "completed")
+      assert.strictEqual(textOf(yield* Fiber.join(follower)), words.join(""))
+    }).pipe(Effect.scoped, Effect.provide(world))
+  )
+
+  it.effect("its end is heard at once by another process that waits for it", () =>
+    Effect.gen(function* () {
+      const given = yield* ofNewWorkspace
+      const { turnId } = yield* submitTurn(given)
+      const waiting = yield* Effect.forkChild((yield* elsewhere).awaitEnd(given.workspaceId, turnId), {
+        startImmediately: true
+      })
+      yield* TestClock.adjust(words.length * 100 + 1)
+      assert.strictEqual(waiting.pollUnsafe()?._tag, "Success")
     }).pipe(Effect.scoped, Effect.provide(world))
   )
 

@@ -4,9 +4,9 @@ import type { LaneKind } from "./Lane.ts"
 
 /**
  * What processes tell each other of turns. `ended`: of one that may be waited for elsewhere. `stopped`: ended by somebody
- * else than who runs it. `progress`: there is more to show of one that runs.
+ * else than who runs it. `progress`: there is more to show of one that runs. `followed`: somebody waits for news of one that runs elsewhere.
  */
-export type TurnNews = "ended" | "stopped" | "progress"
+export type TurnNews = "ended" | "stopped" | "progress" | "followed"
 
 /** The turns that there is news of; null when some may have been missed, of any turn. */
 export type HeardTurns = ReadonlyArray<TurnId> | null

@@ -2,7 +2,7 @@ import { type LaneKind, TurnId, type TurnNews } from "@butler/domain"
 import { Option, Schema } from "effect"
 
 const kinds = ["turn", "delivery", "replay", "ingestion"] as const satisfies ReadonlyArray<LaneKind>
-const news = ["ended", "stopped", "progress"] as const satisfies ReadonlyArray<TurnNews>
+const news = ["ended", "stopped", "progress", "followed"] as const satisfies ReadonlyArray<TurnNews>
 
 const turnIds = Schema.optionalKey(Schema.Array(TurnId))
 
@@ -12,7 +12,8 @@ const WakeupPayload = Schema.Struct({
   due: Schema.Array(Schema.Literals(kinds)),
   ended: turnIds,
   stopped: turnIds,
-  progress: turnIds
+  progress: turnIds,
+  followed: turnIds
 })
 export type WakeupPayload = typeof WakeupPayload.Type
 
@@ -34,7 +35,7 @@ export interface Outbox {
 
 export const emptyOutbox = (): Outbox => ({
   due: new Set(),
-  news: { ended: new Set(), stopped: new Set(), progress: new Set() }
+  news: { ended: new Set(), stopped: new Set(), progress: new Set(), followed: new Set() }
 })
 
 export const isEmpty = (outbox: Outbox): boolean =>
