@@ -51,7 +51,7 @@ const make = Effect.gen(function* () {
     })
 
   return AgentTools.of({
-    open: Effect.fn("AgentTools.open")(function* (turn) {
+    open: Effect.fnUntraced(function* (turn) {
       const { settings = {} } = turn.agent
       const asked = settings.toolServers ?? []
       const offers = yield* Effect.forEach(asked, (server) => offerOf(turn, server), { concurrency: "unbounded" })

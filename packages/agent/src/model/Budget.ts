@@ -14,7 +14,7 @@ export interface Budget {
 }
 
 /** The ledger is looked at once, and only where a budget needs it. */
-export const openBudget = Effect.fn("Model.budget")(function* (
+export const openBudget = Effect.fnUntraced(function* (
   {
     agent,
     contactId,

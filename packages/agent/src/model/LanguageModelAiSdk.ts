@@ -71,13 +71,30 @@ const request = async (
   })
 }
 
-const events = async function* (call: ModelCall, provider: Provider, signal: AbortSignal): AsyncGenerator<ModelEvent> {
-  const { stream } = await request(call, provider, signal)
+/** A request under way. */
+interface Connection {
+  readonly controller: AbortController
+  /** Whether its answer has come to the end: then there is nothing to hang up, and an abort costs 0.1 ms. */
+  ended: boolean
+}
+
+const events = async function* (
+  call: ModelCall,
+  provider: Provider,
+  connection: Connection
+): AsyncGenerator<ModelEvent> {
+  const { stream } = await request(call, provider, connection.controller.signal)
   for await (const part of stream) {
     const event = eventOf(part)
     if (event !== undefined) yield event
   }
+  connection.ended = true
 }
+
+const connect = Effect.acquireRelease(
+  Effect.sync((): Connection => ({ controller: new AbortController(), ended: false })),
+  ({ controller, ended }) => (ended ? Effect.void : Effect.sync(() => controller.abort()))
+)
 
 /** Models through the AI SDK: one request a call, to the given URL and nowhere else. */
 export const LanguageModelAiSdk = ({
@@ -102,12 +119,8 @@ export const LanguageModelAiSdk = ({
           const provider = providers[call.endpoint.chosenBy]
           if (provider === undefined) return Stream.fail(NOT_DIALLED)
           if (isUnreadable(call.endpoint.apiKey)) return Stream.fail(KEY_UNREADABLE)
-          const hangUp = Effect.acquireRelease(
-            Effect.sync(() => new AbortController()),
-            (controller) => Effect.sync(() => controller.abort())
-          )
           return Stream.unwrap(
-            Effect.map(hangUp, ({ signal }) => Stream.fromAsyncIterable(events(call, provider, signal), failure))
+            Effect.map(connect, (connection) => Stream.fromAsyncIterable(events(call, provider, connection), failure))
           )
         }
       })

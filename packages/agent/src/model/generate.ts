@@ -71,7 +71,7 @@ export const generate = Effect.fn("Model.generate")(
  * What the first of the models answers that answers at all; none is asked behind one that has begun to. Answers the models that are
  * left to ask in the rest of the turn.
  */
-export const ask = Effect.fn("Model.ask")(function* (
+export const ask = Effect.fnUntraced(function* (
   models: ReadonlyArray<ChosenModel>,
   question: Question,
   received: Received,

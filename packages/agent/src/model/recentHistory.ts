@@ -82,7 +82,7 @@ const actedSince = Effect.fnUntraced(function* (turn: RunnableTurn, limits: Mode
  * poison the answers after it. Where more messages wait behind the query than the limit, the history is shorter. `hasActed` looks
  * up whether a tool did something in it.
  */
-export const recentHistory = Effect.fn("Model.history")(function* (
+export const recentHistory = Effect.fnUntraced(function* (
   turn: RunnableTurn,
   latest: ReadonlyArray<SaidMessage>,
   limits: ModelLimits

@@ -14,7 +14,7 @@ export const sayInstead = (speech: Speech, text: string) => Effect.andThen(speec
  * back and asked for once more; a claim that comes again gives way to words of our own, another language stands. `lookBack` is done
  * before it is asked again.
  */
-export const sayHonestly = Effect.fn("Model.sayHonestly")(function* <R>(
+export const sayHonestly = Effect.fnUntraced(function* <R>(
   { journal, language, turn }: TurnWork,
   speech: Speech,
   loop: ToolLoop,

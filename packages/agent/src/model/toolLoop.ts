@@ -78,7 +78,7 @@ export const makeToolLoop = (options: ToolLoopOptions) => {
     return received
   })
 
-  return Effect.fn("Model.toolLoop")(function* (correction: string | null) {
+  return Effect.fnUntraced(function* (correction: string | null) {
     for (;;) {
       round += 1
       if (round > limits.toolCalls + ROUNDS_BEYOND_CALLS) return yield* failed("the model went on calling tools")

@@ -13,7 +13,7 @@ const factsOf = (exit: Exit.Exit<Recalled>): StepFacts =>
   Exit.isSuccess(exit) ? { detail: { memories: exit.value.relevant.map(({ id, text }) => ({ id, text })) } } : {}
 
 /** What was said in the dialog, and of what is remembered of the contact that which bears on the turn. */
-export const recall = Effect.fn("recall")(function* (work: TurnWork, read: Effect.Effect<TurnBackground>) {
+export const recall = Effect.fnUntraced(function* (work: TurnWork, read: Effect.Effect<TurnBackground>) {
   const { journal, language, turn } = work
   const analyzer = yield* TextAnalyzer
   const found = Effect.map(read, (background): Recalled => {

@@ -144,7 +144,7 @@ const factsOf =
   })
 
 /** Chooses the task that a message belongs to, or goes on with the one the dialog is in. */
-export const takeTask = Effect.fn("takeTask")(function* (work: TurnWork, options: TakeTaskOptions) {
+export const takeTask = Effect.fnUntraced(function* (work: TurnWork, options: TakeTaskOptions) {
   const { tasks = [] } = work.turn.agent.settings ?? {}
   if (tasks.length === 0) return NO_TASK
   const choice = yield* choose(work, options)

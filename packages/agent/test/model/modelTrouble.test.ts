@@ -121,8 +121,8 @@ describe("a model in trouble", () => {
   )
 
   const slow: ReadonlyArray<readonly [string, ModelReply, Partial<ModelLimits>]> = [
-    ["does not begin", { kind: "hang" }, { firstTokenMs: 30 }],
-    ["sends headers and no word", { kind: "hang", after: [] }, { firstTokenMs: 30 }],
+    ["does not begin", { kind: "hang" }, { firstTokenMs: 300 }],
+    ["sends headers and no word", { kind: "hang", after: [] }, { firstTokenMs: 300 }],
     ["falls silent", { kind: "hang", after: ["half "] }, { stallMs: 30 }],
     [
       "goes on for ever",

@@ -43,7 +43,7 @@ export const refineSearches = ({ embeddings, reranker }: Refinements): Layer.Lay
     Effect.map(Knowledge, (knowledge) =>
       Knowledge.of({
         ...knowledge,
-        search: Effect.fn("Knowledge.refinedSearch")(function* (workspaceId, query) {
+        search: Effect.fnUntraced(function* (workspaceId, query) {
           const full = yield* withEmbedding(embeddings, query)
           if (reranker === null || query.text === undefined) return yield* knowledge.search(workspaceId, full)
           const wider = Struct.assign(full, { limit: Math.max(query.limit, RERANKED) })

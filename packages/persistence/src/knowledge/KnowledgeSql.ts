@@ -6,7 +6,7 @@ import {
   DocumentSummary,
   Knowledge,
   NO_MATCHES,
-  ScoredChunk,
+  type ScoredChunk,
   scoreNormaliser
 } from "@butler/domain"
 import { Effect, Layer, Option, Schema, Struct } from "effect"
@@ -17,15 +17,12 @@ import { findDocument } from "./findDocument.ts"
 import { listDocuments } from "./listDocuments.ts"
 import { putDocument } from "./putDocument.ts"
 import { removeDocuments } from "./removeDocuments.ts"
-import { searchChunks } from "./searchChunks.ts"
+import { type FoundRow, searchChunks } from "./searchChunks.ts"
 import { searchFused } from "./searchFused.ts"
 
 const decodeDocuments = Schema.decodeUnknownEffect(Schema.Array(Document))
 const decodeSummaries = Schema.decodeUnknownEffect(Schema.Array(DocumentSummary))
-const decodeChunks = Schema.decodeUnknownEffect(Schema.Array(ScoredChunk))
-const decodeStatistics = Schema.decodeUnknownEffect(
-  Schema.Struct({ chunkCount: Schema.Int, frequencies: Schema.Record(Schema.String, Schema.Int) })
-)
+const chunkOf = ({ chunkCount: _, frequencies: __, ...chunk }: FoundRow): ScoredChunk => chunk
 
 /** Only scores by words are brought into 0..1: those by place are in it, and never mixed with others. */
 const normalised =
@@ -82,21 +79,16 @@ export const KnowledgeSql: Layer.Layer<Knowledge, never, Database> = Layer.effec
         Effect.catchTag("SqlFailure", Effect.die),
         provide
       ),
-      search: Effect.fn("KnowledgeSql.search")(
+      search: Effect.fnUntraced(
         function* (workspaceId, search) {
           const { rows } = yield* search.embedding === undefined
             ? searchChunks(workspaceId, search)
             : searchFused(workspaceId, search, search.embedding)
-          if (rows.length === 0) return NO_MATCHES
-          // Every row carries the statistics, so that one statement does.
-          const { chunkCount, frequencies } = yield* decodeStatistics(rows[0])
-          const statistics = { chunkCount, frequencies: new Map(Object.entries(frequencies)) }
-          const normalise = scoreNormaliser(search.terms, statistics)
-          const found = yield* decodeChunks(rows)
-          return {
-            chunks: found.map(normalised(normalise)),
-            statistics
-          }
+          const [first] = rows
+          if (first === undefined) return NO_MATCHES
+          const statistics = { chunkCount: first.chunkCount, frequencies: new Map(Object.entries(first.frequencies)) }
+          const normalise = normalised(scoreNormaliser(search.terms, statistics))
+          return { chunks: rows.map((row) => normalise(chunkOf(row))), statistics }
         },
         Effect.orDie,
         provide

@@ -1,12 +1,18 @@
-import type { KnowledgeQuery, WorkspaceId } from "@butler/domain"
+import type { KnowledgeQuery, ScoredChunk, WorkspaceId } from "@butler/domain"
 import { sql } from "kysely"
 import { query } from "../database/query.ts"
 import { RANK_BOUNDS, rankByTerms } from "./rankByTerms.ts"
 
+/** A chunk that was found. Every row carries the statistics, so that one statement does. */
+export interface FoundRow extends ScoredChunk {
+  readonly chunkCount: number
+  readonly frequencies: Readonly<Record<string, number>>
+}
+
 /** The best chunks by their words, in one statement. */
 export const searchChunks = (workspaceId: WorkspaceId, search: KnowledgeQuery, bounds = RANK_BOUNDS) =>
   query("knowledge.search", (db) =>
-    sql`
+    sql<FoundRow>`
       with ${rankByTerms(workspaceId, search, bounds)}
       select chunk.id, chunk.document_id as "documentId", document.name as "documentName", document.url as "documentUrl",
         chunk.content, chunk.lang, chunk.enabled, chunk.source, chunk.pair, chunk.created_at as "createdAt", best.score,

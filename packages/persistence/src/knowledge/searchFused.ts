@@ -3,6 +3,7 @@ import { sql } from "kysely"
 import { query } from "../database/query.ts"
 import { inSpace, typeOf, type VectorSpace } from "../vector/vectorIndex.ts"
 import { rankByTerms } from "./rankByTerms.ts"
+import type { FoundRow } from "./searchChunks.ts"
 
 /**
  * The best chunks by their words and by their vectors, brought together by their places in both, in one statement. The index of
@@ -13,7 +14,7 @@ export const searchFused = (workspaceId: WorkspaceId, search: KnowledgeQuery, { 
   const space: VectorSpace = { model, dimension: values.length }
   const distance = sql`embedding::${typeOf(space)} <=> ${`[${values.join(",")}]`}::${typeOf(space)}`
   return query("knowledge.searchFused", (db) =>
-    sql`
+    sql<FoundRow>`
       with ${rankByTerms(workspaceId, { ...search, limit: Math.max(FUSED, limit) })}, setting as materialized (
         select set_config('hnsw.iterative_scan', 'relaxed_order', true)
       ), nearest as materialized (
