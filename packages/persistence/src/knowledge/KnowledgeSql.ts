@@ -22,7 +22,7 @@ import { searchFused } from "./searchFused.ts"
 
 const decodeDocuments = Schema.decodeUnknownEffect(Schema.Array(Document))
 const decodeSummaries = Schema.decodeUnknownEffect(Schema.Array(DocumentSummary))
-const chunkOf = ({ chunkCount: _, frequencies: __, ...chunk }: FoundRow): ScoredChunk => chunk
+const chunkOf = (row: FoundRow): ScoredChunk => Struct.omit(row, ["chunkCount", "frequencies"])
 
 /** Only scores by words are brought into 0..1: those by place are in it, and never mixed with others. */
 const normalised =
