@@ -1,6 +1,6 @@
 import { Readiness } from "@butler/runtime"
 import { Effect, Schema, type Scope } from "effect"
-import { PrometheusMetrics } from "effect/observability"
+import * as PrometheusMetrics from "effect/observability/PrometheusMetrics"
 import { once } from "node:events"
 import { createServer, type ServerResponse } from "node:http"
 

@@ -2,7 +2,8 @@ import { TurnId } from "@butler/domain"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Stream } from "effect"
 import { HttpClient, type HttpClientRequest, HttpClientResponse } from "effect/http"
-import { CompletionRequest, httpClient, problem } from "../src/index.ts"
+import { CompletionRequest, problem } from "../src/index.ts"
+import { httpClient } from "../src/openapi/index.ts"
 import { seed } from "./seed.ts"
 
 /** A server that answers every request alike, and the request it saw. */

@@ -1,4 +1,5 @@
-import { decodeAgentTurn, type httpClient, type TurnResource } from "@butler/contracts"
+import { decodeAgentTurn, type TurnResource } from "@butler/contracts"
+import type { httpClient } from "@butler/contracts/openapi"
 import type { AgentId } from "@butler/domain"
 import { Effect, Schedule } from "effect"
 import { randomUUID } from "node:crypto"

@@ -1,4 +1,5 @@
-import { AgentChangeRequest, AgentParams, httpClient, NewDocument } from "@butler/contracts"
+import { AgentChangeRequest, AgentParams, NewDocument } from "@butler/contracts"
+import { httpClient } from "@butler/contracts/openapi"
 import { Effect, Schema } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { readFile } from "node:fs/promises"

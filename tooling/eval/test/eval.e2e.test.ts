@@ -1,4 +1,5 @@
-import { AgentParams, httpClient } from "@butler/contracts"
+import { AgentParams } from "@butler/contracts"
+import { httpClient } from "@butler/contracts/openapi"
 import { assert, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { FetchHttpClient } from "effect/http"

@@ -1,7 +1,9 @@
 import { PassThrough } from "node:stream"
 import { Injectable, StreamableFile } from "@nestjs/common"
 import { Cause, Effect, Exit, type ManagedRuntime, Option, References, Stream } from "effect"
-import { Headers, HttpTraceContext } from "effect/http"
+// The index loads servers and clients of HTTP too.
+import * as Headers from "effect/http/Headers"
+import * as HttpTraceContext from "effect/http/HttpTraceContext"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { AppServices } from "../AppServices.ts"
 import { encodeEvents, EVENT_STREAM_HEADERS, type ServerSentEvent } from "../http/eventStream.ts"

@@ -7,7 +7,7 @@ import {
   QuickPromptResource
 } from "./ChatbotResource.ts"
 import { sentMessage } from "./messages.ts"
-import { nothing, reply } from "./sitegpt.ts"
+import { nothing, reply } from "./envelope.ts"
 import { thread, ThreadSummaryResource } from "./threads.ts"
 import { WhitelabelBrandResource, WhitelabelUserResource } from "./whitelabel.ts"
 

@@ -1,4 +1,3 @@
-import { Schema } from "effect"
 import type { ErrorCode } from "../errors/errorTypes.ts"
 import { errorsOf, operation, type OperationNotes } from "../openapi/operation.ts"
 import { SitegptError, sitegptError } from "./SitegptError.ts"
@@ -22,9 +21,3 @@ export const refusals = (codes: ReadonlyArray<ErrorCode>) => errorsOf(SitegptErr
 /** The annotations of an operation of the SiteGPT API. */
 export const sitegpt = (notes: OperationNotes<ErrorCode>) =>
   operation(notes, (code, refusal) => sitegptError(code, refusal).body)
-
-/** The envelope of every success, always with the status 200. */
-export const reply = <const Message extends string, Data extends Schema.Top>(message: Message, data: Data) =>
-  Schema.Struct({ success: Schema.Literal(true), message: Schema.Literal(message), data })
-
-export const nothing = Schema.Struct({})

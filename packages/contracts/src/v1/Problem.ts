@@ -1,5 +1,4 @@
 import { Schema } from "effect"
-import { HttpApiSchema } from "effect/http-api"
 import { type ErrorCode, errorTypes } from "../errors/errorTypes.ts"
 import { sitegptOnly } from "../errors/sitegptOnly.ts"
 import { Issue } from "../fields/issuesOf.ts"
@@ -33,9 +32,7 @@ export const Problem = Schema.Struct({
   issues: Schema.optionalKey(
     Schema.Array(Issue).annotate({ description: "With `invalid_request`: every wrong field." })
   )
-})
-  .annotate({ identifier: "Problem", description: "An RFC 9457 problem document." })
-  .pipe(HttpApiSchema.asJson({ contentType: PROBLEM_CONTENT_TYPE }))
+}).annotate({ identifier: "Problem", description: "An RFC 9457 problem document." })
 export type Problem = typeof Problem.Type
 
 /** The body of a refusal. `detail` must be safe to show: no upstream text, no SQL. */

@@ -1,5 +1,6 @@
+import { HttpApiSchema } from "effect/http-api"
 import { errorsOf, operation, type OperationNotes } from "../openapi/operation.ts"
-import { Problem, problem, type ProblemCode } from "./Problem.ts"
+import { Problem, PROBLEM_CONTENT_TYPE, problem, type ProblemCode } from "./Problem.ts"
 
 /** What every call of the native API can be refused with. */
 export const commonProblems = [
@@ -19,7 +20,9 @@ export const bodyProblems = [
   "unsupported_media_type"
 ] as const satisfies ReadonlyArray<ProblemCode>
 
-export const problems = (codes: ReadonlyArray<ProblemCode>) => errorsOf(Problem, codes)
+const body = Problem.pipe(HttpApiSchema.asJson({ contentType: PROBLEM_CONTENT_TYPE }))
+
+export const problems = (codes: ReadonlyArray<ProblemCode>) => errorsOf(body, codes)
 
 /** The annotations of an operation of the native API. */
 export const native = (notes: OperationNotes<ProblemCode>) => operation(notes, problem)

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
-import { openApiDocument, routes } from "../../src/index.ts"
+import { openApiDocument, routes } from "../../src/openapi/index.ts"
 
 const run = promisify(execFile)
 const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))

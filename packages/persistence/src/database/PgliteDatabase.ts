@@ -4,7 +4,7 @@ import { Kysely, PGliteDialect } from "kysely"
 import { Database } from "./Database.ts"
 import { completeCluster, type DataDirectoryInUse, holdDataDirectory } from "./pglite/DataDirectory.ts"
 import { withBeginThatFails } from "./pglite/withBeginThatFails.ts"
-import { type MemoryOptions, openPgliteIn, openPgliteInMemory } from "./pglite/openPglite.ts"
+import type { MemoryOptions } from "./pglite/openPglite.ts"
 import { keepUp } from "./pglite/upkeep.ts"
 import type { DB } from "./tables.ts"
 
@@ -16,6 +16,9 @@ const over = (pglite: PGlite): Database["Service"] => ({
   engine: "pglite"
 })
 
+/** Loaded where the database is embedded. */
+const opener = () => import("./pglite/openPglite.ts")
+
 /** The embedded database in `dataDir`, made on first use and held by this process alone. */
 const layer = (options: { readonly dataDir: string }): Layer.Layer<Database, DataDirectoryInUse> =>
   Layer.effect(
@@ -23,10 +26,11 @@ const layer = (options: { readonly dataDir: string }): Layer.Layer<Database, Dat
     Effect.gen(function* () {
       yield* holdDataDirectory(options.dataDir)
       const cluster = yield* completeCluster(options.dataDir, async (unfinished) => {
+        const { openPgliteIn } = await opener()
         const pglite = await openPgliteIn(unfinished)
         await pglite.close()
       })
-      const pglite = yield* scoped(() => openPgliteIn(cluster))
+      const pglite = yield* scoped(async () => (await opener()).openPgliteIn(cluster))
       yield* Effect.forkScoped(keepUp(pglite))
       return over(pglite)
     })
@@ -37,7 +41,7 @@ const layerMemory = (options: MemoryOptions = {}): Layer.Layer<Database> =>
   Layer.effect(
     Database,
     Effect.map(
-      scoped(() => openPgliteInMemory(options)),
+      scoped(async () => (await opener()).openPgliteInMemory(options)),
       over
     )
   )
