@@ -1,4 +1,4 @@
-import { routes } from "@butler/contracts"
+import { routes } from "@butler/contracts/openapi"
 import { freshPglite } from "@butler/persistence/testing"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { at, call, listAt, textAt } from "../support/call.ts"
