@@ -1,4 +1,4 @@
-import { openApiDocument } from "@butler/contracts"
+import { openApiDocument } from "@butler/contracts/openapi"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import formats from "ajv-formats"
 import { at, listAt, textAt } from "../support/call.ts"
