@@ -63,7 +63,7 @@ export const turnBackgroundsContract = <E>(
         const { workspaceId } = yield* newWorkspace
         const { contactId, dialogId } = yield* acceptLeased(workspaceId, LONG_MS)
         const { handBack, handOver } = yield* Handovers
-        yield* handOver({ workspaceId, dialogId, reason: "asked for a person", closing: null })
+        yield* handOver({ workspaceId, dialogId, reason: "asked for a person", escalates: false, closing: null })
         yield* acceptTurn(command(workspaceId, { dialogId, query: "to a person" }))
         yield* handBack(workspaceId, dialogId)
         yield* Effect.forEach(Arr.range(1, 2), (n) => acceptTurn(command(workspaceId, { dialogId, query: `${n}` })))
