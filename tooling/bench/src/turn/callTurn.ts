@@ -11,7 +11,11 @@ export interface TurnReply {
   readonly turnId: string
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
+/** An API that turns are sent through; rejects when one is answered with anything but an answer in the right dialog. */
+export type Face = (pool: Pool, key: string, query: string, speaker: Speaker) => Promise<Pick<TurnReply, "dialogId">>
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null
 
 const isReply = (message: unknown): boolean =>
   isRecord(message) && message["type"] === "assistant" && typeof message["text"] === "string" && message["text"] !== ""

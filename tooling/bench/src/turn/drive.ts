@@ -1,4 +1,4 @@
-import { callTurn, type Speaker } from "./callTurn.ts"
+import { callTurn, type Face, type Speaker } from "./callTurn.ts"
 import type { Contestant } from "./Contestant.ts"
 import { cpuMs } from "./processes.ts"
 import { seeded } from "./random.ts"
@@ -11,6 +11,8 @@ export interface Load {
   readonly questions: ReadonlyArray<string>
   /** All turns go to this dialog instead of to a mix of new ones. */
   readonly dialogId?: string
+  /** The butler one with all that it can unless it is said; no contact is named by `userId` then, which not every face can. */
+  readonly face?: Face
 }
 
 /** What one stretch of load has shown. */
@@ -28,9 +30,9 @@ const TURNS_OF_A_CONTACT = 20
 let contacts = 0
 
 /** Half of the contacts are named by the caller's own id, half are anonymous and go on in the dialog they were given. */
-const newSpeaker = (): Speaker => {
+const newSpeaker = (anonymous: boolean): Speaker => {
   contacts += 1
-  return contacts % 2 === 0 ? { userId: `user-${process.pid}-${contacts}` } : {}
+  return !anonymous && contacts % 2 === 0 ? { userId: `user-${process.pid}-${contacts}` } : {}
 }
 
 /** Sends turns one after another from each of the callers, each in a dialog of its own. */
@@ -39,6 +41,8 @@ export const drive = async (
   load: Load,
   databaseCpuMs: () => number = () => 0
 ): Promise<Block> => {
+  const { face = callTurn } = load
+  const anonymous = load.face !== undefined
   const random = seeded(contacts + 1)
   const latenciesMs: Array<number> = []
   const errors: Array<string> = []
@@ -49,12 +53,12 @@ export const drive = async (
     const question = load.questions[Math.floor(random() * load.questions.length)] ?? "?"
     const sent = performance.now()
     try {
-      const { dialogId } = await callTurn(pool, key, question, speaker)
+      const { dialogId } = await face(pool, key, question, speaker)
       latenciesMs.push(performance.now() - sent)
       return speaker.userId === undefined ? { dialogId } : speaker
     } catch (error) {
       errors.push(String(error))
-      return newSpeaker()
+      return newSpeaker(anonymous)
     }
   }
 
@@ -63,7 +67,7 @@ export const drive = async (
     for (let turn = 0; left > 0 && performance.now() < deadline; turn += 1) {
       left -= 1
       if (load.dialogId !== undefined) speaker = { dialogId: load.dialogId }
-      else if (turn % TURNS_OF_A_CONTACT === 0) speaker = newSpeaker()
+      else if (turn % TURNS_OF_A_CONTACT === 0) speaker = newSpeaker(anonymous)
       speaker = await call(speaker)
     }
   }

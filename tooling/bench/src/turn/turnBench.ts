@@ -11,6 +11,7 @@ import { longDialog } from "./longDialog.ts"
 import { memory } from "./memory.ts"
 import { modelTurns } from "./modelTurns.ts"
 import { race } from "./race.ts"
+import { sitegptFace } from "./sitegptFace.ts"
 import { streams } from "./streams.ts"
 
 const flag = { type: "boolean", default: false } as const
@@ -32,19 +33,24 @@ export const turnBench = async (args: ReadonlyArray<string>): Promise<number> =>
       claims: flag,
       streams: flag,
       model: flag,
+      face: { type: "string" },
       rounds: { type: "string", default: "5" },
       "profile-to": { type: "string" }
     }
   })
-  const { "profile-to": _, rounds: __, ...parts } = values
-  const named = Object.values(parts).some((asked) => asked)
+  const { face, "profile-to": _, rounds: __, ...parts } = values
+  if (face !== undefined && face !== "sitegpt")
+    throw new Error(`--face ${face}: the one there is to compare is sitegpt`)
+  const named = face !== undefined || Object.values(parts).some((asked) => asked)
   const usual = !named || values.all
   const profileTo = values["profile-to"] === undefined ? undefined : resolve(values["profile-to"])
   if (profileTo !== undefined) mkdirSync(profileTo, { recursive: true })
+  const comparison = { profileTo, rounds: Number(values.rounds) }
   const errors = await withBench(async (bench) => {
     process.stdout.write(`${bench.description}, ${cpus().length} × ${cpus()[0]?.model ?? "processor"}\n`)
     return [
-      ...(usual || values.compare ? await compare(bench, { profileTo, rounds: Number(values.rounds) }) : []),
+      ...(usual || values.compare ? await compare(bench, comparison) : []),
+      ...(values.all || face === "sitegpt" ? await sitegptFace(bench, comparison) : []),
       ...(usual || values.race ? await race(bench) : []),
       ...(values.all || values["long-dialog"] ? await longDialog(bench) : []),
       ...(values.all || values["full-database"] ? await fullDatabase(bench) : []),
