@@ -6,7 +6,6 @@ import { migrate, migrateTo } from "../../src/database/migrate.ts"
 import { PgliteDatabase, query } from "../../src/index.ts"
 import { KnowledgeSql } from "../../src/knowledge/KnowledgeSql.ts"
 import { migrations } from "../../src/migrations/index.ts"
-import { emptyCluster } from "../../src/testing/freshPglite.ts"
 
 const workspaceId = WorkspaceId.make("00000000-0000-4000-8000-0000000000bb")
 
@@ -65,18 +64,5 @@ it.live("knowledge of an earlier version is found, replaced and removed like any
       sql`select term from knowledge_term union all select term from posting_block`.execute(db)
     )
     assert.deepStrictEqual(rows, [])
-  }).pipe(
-    Effect.provide(
-      KnowledgeSql.pipe(
-        Layer.provideMerge(
-          Layer.unwrap(
-            Effect.map(
-              Effect.promise(() => emptyCluster()),
-              (loadDataDir) => PgliteDatabase.layerMemory({ loadDataDir })
-            )
-          )
-        )
-      )
-    )
-  )
+  }).pipe(Effect.provide(KnowledgeSql.pipe(Layer.provideMerge(PgliteDatabase.layerMemory()))))
 )
