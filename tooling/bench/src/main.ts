@@ -1,11 +1,13 @@
 import { deliveryBench } from "./delivery/deliveryBench.ts"
 import { intentsBench } from "./intents/intentsBench.ts"
+import { pagingBench } from "./paging/pagingBench.ts"
 import { retrievalBench } from "./retrieval/retrievalBench.ts"
 import { turnBench } from "./turn/turnBench.ts"
 
 const commands: Readonly<Record<string, (args: ReadonlyArray<string>) => Promise<number>>> = {
   delivery: deliveryBench,
   intents: intentsBench,
+  paging: pagingBench,
   retrieval: retrievalBench,
   turn: turnBench
 }

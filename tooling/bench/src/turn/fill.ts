@@ -34,7 +34,7 @@ export const fill = async (databaseUrl: string, { dialogs, messagesEach }: Filli
         create temporary table fill on commit drop as
         select w.workspace_id, w.default_agent_id, n, s, n::bigint * ${TURNS_AT_MOST} + s as id,
                (n + s) % (select count(*) from sample) as place, ${dialog} as dialog_id,
-               now() - interval '30 days' * (1 - s::float8 / ${turns}) as at
+               now() - interval '30 days' * (1 - (s - 1 + n::float8 / ${dialogs}) / ${turns}) as at
         from workspace w, generate_series(1, ${turns}::integer) s, generate_series(1, ${dialogs}::integer) n`
       await tx`analyze sample, fill`
       await tx`
