@@ -12,7 +12,9 @@ import {
   erasuresContract,
   handoversContract,
   identitySecretsContract,
+  ingestionContract,
   knowledgeBasesContract,
+  knowledgeSourcesContract,
   memoriesContract,
   messagesContract,
   threadsContract,
@@ -24,12 +26,22 @@ import {
   whitelabelUsersContract,
   workspacesContract
 } from "@butler/domain/testing"
-import { Layer } from "effect"
-import { PersistenceLayer } from "../src/index.ts"
+import type { SourceId } from "@butler/domain"
+import { Effect, Layer } from "effect"
+import { sql } from "kysely"
+import { PersistenceLayer, query } from "../src/index.ts"
 import { engines } from "../src/testing/index.ts"
 
+/** As if a source's lane had been made due or leased so much earlier. */
+const elapse = (id: SourceId, millis: number) =>
+  query("test.elapse", (db) =>
+    sql`
+      update lane set next_at = next_at - ${millis}::double precision * interval '1 millisecond'
+      where kind = 'ingestion' and key = ${id}`.execute(db)
+  ).pipe(Effect.orDie, Effect.asVoid)
+
 for (const [name, database] of engines) {
-  const store = PersistenceLayer.pipe(Layer.provide(database))
+  const store = PersistenceLayer.pipe(Layer.provideMerge(database))
   turnsContract(name, store)
   identitySecretsContract(name, store)
   turnBackgroundsContract(name, store)
@@ -54,4 +66,6 @@ for (const [name, database] of engines) {
   brandsContract(name, store)
   whitelabelUsersContract(name, store)
   entitlementsContract(name, store)
+  knowledgeSourcesContract(name, store, elapse)
+  ingestionContract(name, store, elapse)
 }

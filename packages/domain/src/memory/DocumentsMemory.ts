@@ -1,19 +1,12 @@
 import { Effect, Layer, Option, Struct } from "effect"
-import type { IndexedChunk } from "../knowledge/Chunk.ts"
 import { type Document, DocumentNotFound, type DocumentSummary } from "../knowledge/Document.ts"
-import { ChunkIdTaken, DocumentCursor, Knowledge } from "../knowledge/Knowledge.ts"
-import { KnowledgeBaseNotFound } from "../knowledge/KnowledgeBase.ts"
-import { KnowledgeStore, type StoredKnowledge } from "./KnowledgeStore.ts"
+import { DocumentCursor, Knowledge } from "../knowledge/Knowledge.ts"
+import { KnowledgeStore } from "./KnowledgeStore.ts"
+import { putInMemory } from "./putInMemory.ts"
 import { searchFused } from "./searchFused.ts"
 import { searchMemory } from "./searchMemory.ts"
 
 const summarise = (document: Document): DocumentSummary => Struct.omit(document, ["content"])
-
-const isTaken = ({ documents }: StoredKnowledge, { id }: Document, chunks: ReadonlyArray<IndexedChunk>): boolean => {
-  const ids = new Set(chunks.map(({ chunk }) => chunk.id))
-  const others = documents.values().filter(({ document }) => document.id !== id)
-  return ids.size < chunks.length || others.some((other) => other.chunks.some(({ chunk }) => ids.has(chunk.id)))
-}
 
 /** `Knowledge` over the shared memory. */
 export const DocumentsMemory: Layer.Layer<Knowledge, never, KnowledgeStore> = Layer.effect(
@@ -21,15 +14,7 @@ export const DocumentsMemory: Layer.Layer<Knowledge, never, KnowledgeStore> = La
   Effect.map(KnowledgeStore, (store) =>
     Knowledge.of({
       put: Effect.fn("Knowledge.put")(function* (workspaceId, document, chunks) {
-        const stored = store.of(workspaceId)
-        const { id, knowledgeBaseId } = document
-        if (!stored.bases.has(knowledgeBaseId)) return yield* new KnowledgeBaseNotFound({ knowledgeBaseId })
-        if (isTaken(stored, document, chunks)) return yield* new ChunkIdTaken({ documentId: id })
-        const old = stored.documents.get(id)
-        const placed = old?.document.knowledgeBaseId === knowledgeBaseId ? old.sequence : ++stored.lastSequence
-        const kept = { ...document, createdAt: old?.document.createdAt ?? document.createdAt }
-        stored.documents.set(id, { document: kept, sequence: placed, chunks })
-        return kept
+        return yield* Effect.fromResult(putInMemory(store.of(workspaceId), document, chunks))
       }),
       find: (workspaceId, id) =>
         Effect.sync(() => Option.fromUndefinedOr(store.of(workspaceId).documents.get(id)?.document)),

@@ -47,12 +47,13 @@ export const KnowledgeBasesMemory: Layer.Layer<KnowledgeBases, never, KnowledgeS
         return { ...base, name }
       }),
       remove: Effect.fn("KnowledgeBases.remove")(function* (workspaceId, id) {
-        const { bases, documents } = store.of(workspaceId)
+        const { bases, documents, sources } = store.of(workspaceId)
         if (id === DEFAULT_KNOWLEDGE_BASE) return yield* new KnowledgeBaseIsDefault()
         if (!bases.delete(id)) return yield* new KnowledgeBaseNotFound({ knowledgeBaseId: id })
         for (const { document } of documents.values()) {
           if (document.knowledgeBaseId === id) documents.delete(document.id)
         }
+        for (const { source } of sources.values()) if (source.knowledgeBaseId === id) sources.delete(source.id)
       })
     })
   )

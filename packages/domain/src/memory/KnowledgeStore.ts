@@ -1,9 +1,10 @@
 import { Context, Layer } from "effect"
-import type { DocumentId, KnowledgeBaseId, WorkspaceId } from "../ids/brands.ts"
+import type { DocumentId, KnowledgeBaseId, SourceId, WorkspaceId } from "../ids/brands.ts"
 import type { Chunk, IndexedChunk } from "../knowledge/Chunk.ts"
 import type { Document } from "../knowledge/Document.ts"
 import type { Embedding } from "../knowledge/Embeddings.ts"
 import { DEFAULT_KNOWLEDGE_BASE, DEFAULT_KNOWLEDGE_BASE_NAME } from "../knowledge/KnowledgeBase.ts"
+import type { StoredSource } from "./StoredSource.ts"
 
 export interface StoredDocument {
   readonly document: Document
@@ -14,6 +15,7 @@ export interface StoredDocument {
 export interface StoredKnowledge {
   readonly bases: Map<KnowledgeBaseId, { readonly name: string; readonly createdAt: Date }>
   readonly documents: Map<DocumentId, StoredDocument>
+  readonly sources: Map<SourceId, StoredSource>
   /** Gone with their chunk; one that takes its place has none yet. */
   readonly vectors: WeakMap<Chunk, Embedding>
   /** Until when the vectors of a knowledge base are somebody's work. */
@@ -25,6 +27,7 @@ export interface StoredKnowledge {
 const start = (): StoredKnowledge => ({
   bases: new Map([[DEFAULT_KNOWLEDGE_BASE, { name: DEFAULT_KNOWLEDGE_BASE_NAME, createdAt: new Date(0) }]]),
   documents: new Map(),
+  sources: new Map(),
   vectors: new WeakMap(),
   leasedUntil: new Map(),
   lastBase: DEFAULT_KNOWLEDGE_BASE,

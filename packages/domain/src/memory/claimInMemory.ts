@@ -3,24 +3,9 @@ import type { LeaseTerms } from "../lane/Lane.ts"
 import type { RunnableTurn } from "../turn/Turns.ts"
 import { isEnded } from "../turn/turnStatus.ts"
 import { advanceHead, headOf } from "./advanceHead.ts"
+import { dueFairly } from "./dueFairly.ts"
 import { functionsOf } from "./entitlementInMemory.ts"
 import { agentOf, askedOf, type MemoryStore, type StoredDialog, type StoredWorkspace } from "./MemoryStore.ts"
-
-interface Due {
-  readonly in: StoredWorkspace
-  readonly stored: StoredDialog
-  /** Place among the due heads of its workspace. */
-  readonly rank: number
-}
-
-const dueIn = (workspace: StoredWorkspace, now: number): ReadonlyArray<Due> =>
-  [...workspace.dialogs.values()]
-    .filter(({ lane }) => lane.nextAt <= now)
-    .toSorted((a, b) => a.lane.nextAt - b.lane.nextAt)
-    .map((stored, rank) => ({ in: workspace, stored, rank }))
-
-/** Each workspace's oldest before anyone's second oldest. */
-const fairly = (a: Due, b: Due): number => a.rank - b.rank || a.stored.lane.nextAt - b.stored.lane.nextAt
 
 /** A turn that was cancelled while it waited has left its place in the line. */
 const skipEnded = (stored: StoredDialog, now: number): void => {
@@ -29,7 +14,8 @@ const skipEnded = (stored: StoredDialog, now: number): void => {
 
 const lease = (
   store: MemoryStore["Service"],
-  { in: { agents, workspace }, stored }: Due,
+  { agents, workspace }: StoredWorkspace,
+  stored: StoredDialog,
   now: Date,
   terms: LeaseTerms
 ): RunnableTurn | null => {
@@ -62,8 +48,8 @@ export const claimInMemory = (
   now: Date,
   terms: LeaseTerms
 ): ReadonlyArray<RunnableTurn> =>
-  [...store.workspaces.values()]
-    .flatMap((workspace) => dueIn(workspace, now.getTime()))
-    .toSorted(fairly)
-    .slice(0, limit)
-    .flatMap((due) => lease(store, due, now, terms) ?? [])
+  dueFairly(
+    Array.from(store.workspaces.values(), (workspace) => [workspace, workspace.dialogs.values()] as const),
+    now.getTime(),
+    limit
+  ).flatMap(([workspace, stored]) => lease(store, workspace, stored, now, terms) ?? [])

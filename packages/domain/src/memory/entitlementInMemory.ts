@@ -1,6 +1,6 @@
 import type { Agent } from "../agent/Agent.ts"
 import type { WorkspaceId } from "../ids/brands.ts"
-import type { Entitlement } from "../whitelabel/Entitlement.ts"
+import type { Entitlement, Quotas } from "../whitelabel/Entitlement.ts"
 import { withoutFunctions } from "../whitelabel/withoutFunctions.ts"
 import type { MemoryStore } from "./MemoryStore.ts"
 
@@ -9,6 +9,13 @@ export interface StoredEntitlement extends Entitlement {
   readonly month: string
   readonly messages: number
 }
+
+/** How many of these the workspace may have; null for any number. */
+export const quotaOf = (
+  { entitlements }: MemoryStore["Service"],
+  workspaceId: WorkspaceId,
+  of: keyof Quotas
+): number | null => entitlements.get(workspaceId)?.quotas[of] ?? null
 
 const monthOf = (now: Date): string => now.toISOString().slice(0, 7)
 

@@ -1,5 +1,4 @@
 import { Layer } from "effect"
-import { Ids } from "../ids/Ids.ts"
 import { AccessTokensMemory } from "./AccessTokensMemory.ts"
 import { AgentsMemory } from "./AgentsMemory.ts"
 import { ApiKeysMemory } from "./ApiKeysMemory.ts"
@@ -12,6 +11,7 @@ import { ErasuresMemory } from "./ErasuresMemory.ts"
 import { HandoversMemory } from "./HandoversMemory.ts"
 import { MemoriesMemory } from "./MemoriesMemory.ts"
 import { IdentitySecretsMemory } from "./IdentitySecretsMemory.ts"
+import { IdsMemory } from "./IdsMemory.ts"
 import { MemoryStore } from "./MemoryStore.ts"
 import { ModelUsesMemory } from "./ModelUsesMemory.ts"
 import { MessagesMemory } from "./MessagesMemory.ts"
@@ -58,5 +58,5 @@ export const layerMemory = Layer.mergeAll(
 ).pipe(
   Layer.provide(MemoryStore.layer),
   (stores) => Layer.provideMerge(Layer.merge(ChatbotsMemory, TurnBackgroundsMemory), stores),
-  Layer.merge(Ids.layer(0))
+  Layer.merge(IdsMemory)
 )

@@ -1,4 +1,4 @@
-import { ChatbotIcons, layerMemory } from "@butler/domain"
+import { ChatbotIcons, KnowledgeMemory, layerMemory, type SourceId } from "@butler/domain"
 import {
   accessTokensContract,
   agentsContract,
@@ -13,6 +13,8 @@ import {
   erasuresContract,
   handoversContract,
   identitySecretsContract,
+  ingestionContract,
+  knowledgeSourcesContract,
   memoriesContract,
   messagesContract,
   threadsContract,
@@ -25,6 +27,7 @@ import {
   workspacesContract
 } from "@butler/domain/testing"
 import { Layer } from "effect"
+import { TestClock } from "effect/testing"
 
 turnsContract("memory", layerMemory)
 identitySecretsContract("memory", layerMemory)
@@ -49,3 +52,8 @@ unansweredQuestionsContract("memory", layerMemory)
 brandsContract("memory", layerMemory)
 whitelabelUsersContract("memory", layerMemory)
 entitlementsContract("memory", layerMemory)
+
+const sources = Layer.mergeAll(layerMemory, KnowledgeMemory, TestClock.layer())
+const elapse = (_id: SourceId, millis: number) => TestClock.adjust(millis)
+knowledgeSourcesContract("memory", sources, elapse)
+ingestionContract("memory", sources, elapse)
