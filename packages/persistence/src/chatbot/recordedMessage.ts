@@ -27,10 +27,14 @@ export interface RecordedRow {
   readonly created_at: Date | string
 }
 
-/** Of `message m` joined to its `turn t`. Ids are text, since JSON's numbers do not hold them. */
+/**
+ * Of `message m` joined to its `turn t`. Ids are text, since JSON's numbers do not hold them. Of the logs a thread shows what an answer
+ * rests on; all that was searched is many times as much.
+ */
 export const recordedColumns = sql`
   m.id::text as id, m.dialog_id, m.turn_id::text as turn_id, m.sender_type, m.sender_id, m.content_type, m.content, m.url, m.extra, t.status as turn_status,
-  case when m.sender_type = 'agent' then t.agent_logs end as agent_logs, m.created_at`
+  case when m.sender_type = 'agent' then jsonb_path_query_array(t.agent_logs, '$[*] ? (@.type == "knowledge_hit")')
+  end as agent_logs, m.created_at`
 
 export const toRecorded = (row: RecordedRow): RecordedMessage => ({
   id: row.id,
