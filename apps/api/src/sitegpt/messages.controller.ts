@@ -12,6 +12,7 @@ import { EffectRunner } from "../effect/EffectRunner.ts"
 import { refuse } from "../http/Refused.ts"
 import { Requires } from "../http/RoutePolicy.ts"
 import { findChatbot } from "./findChatbot.ts"
+import { noteSpentQuota } from "./noteSpentQuota.ts"
 import { chatbotOfRequest } from "./params.ts"
 import { respond } from "./respond.ts"
 import { sendAsPerson, sendAsVisitor } from "./sendMessage.ts"
@@ -30,7 +31,10 @@ export class MessagesController {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
       const message = yield* decodeNewSitegptMessage(request.body)
-      return yield* message.from === "AGENT" ? sendAsPerson(place, message) : sendAsVisitor(place, message)
+      if (message.from === "AGENT") return yield* sendAsPerson(place, message)
+      const { threadId } = message
+      const note = threadId === undefined ? Effect.void : noteSpentQuota({ ...place, threadId })
+      return yield* Effect.tapErrorTag(sendAsVisitor(place, message), "MessagesLimitReached", () => note)
     })
     return respond(this.effects, request, "sendMessage", program)
   }

@@ -23,6 +23,11 @@ const entitle = (json: unknown) => call(api, user, { method: "PATCH", json })
 const newChatbot = async (chatbotName = "Mine") => ask("/api/v0/chatbots", { json: { chatbotName } })
 const chatbotId = async () => textAt((await newChatbot()).body, "data", "chatbot", "id")
 const sources = async () => listAt((await ask("/v1/knowledge/sources")).body, "data")
+const messagesIn = async (path: string) =>
+  listAt((await ask(`${path}/threads/desk`)).body, "data", "thread", "messages").map((message) => [
+    at(message, "messageType"),
+    at(message, "systemMessageType")
+  ])
 const links = (...paths: ReadonlyArray<string>) => ({ links: paths.map((path) => ({ url: `${origin}${path}` })) })
 const codeOf = ({ body }: Answer) => at(body, "error", "code") ?? at(body, "error", "type") ?? at(body, "code")
 
@@ -114,6 +119,46 @@ describe("the quota of messages", () => {
     await ask(`${path}/threads`, { json: { threadId: "desk" } })
     const said = await ask(`${path}/message`, { json: { message: "Hello", from: "AGENT", threadId: "desk" } })
     expect(said.status).toBe(200)
+  })
+})
+
+describe("a thread whose visitor has no message left", () => {
+  it("says so once, until something else is said; on every face, with no turn", async () => {
+    const path = `/api/v0/chatbots/${await chatbotId()}`
+    const say = (rest: Record<string, string> = {}) =>
+      ask(`${path}/message`, { json: { message: "Hello", threadId: "desk", ...rest } })
+    expect((await say()).status).toBe(200)
+    await entitle({ combinedMessagesQuota: 0 })
+    const refused = await Promise.all([say(), say(), say(), say(), say({ threadId: "none" })])
+    expect(refused.map(codeOf)).toEqual(refused.map(() => "MESSAGES_LIMIT_REACHED"))
+    const [asked, spent] = [
+      ["NORMAL_MESSAGE", null],
+      ["SYSTEM_MESSAGE", "EXCEEDED_USAGE_LIMITS"]
+    ]
+    expect(await messagesIn(path)).toEqual([asked, spent])
+    await say()
+    expect(await messagesIn(path)).toEqual([asked, spent])
+    await say({ from: "AGENT" })
+    await say()
+    expect(await messagesIn(path)).toEqual([asked, spent, ["AGENT_MESSAGE", null], spent])
+    const native = listAt((await ask("/v1/dialogs/desk/messages")).body, "data")
+    expect(native.map((message) => at(message, "sender", "type"))).toEqual([
+      "contact",
+      "agent",
+      "system",
+      "person",
+      "system"
+    ])
+    await entitle({ combinedMessagesQuota: 10 })
+    expect(await say()).toMatchObject({ status: 200, body: { data: { message: { messageType: "NORMAL_MESSAGE" } } } })
+  })
+
+  it("says nothing in the thread of another chatbot", async () => {
+    const [mine, other] = [`/api/v0/chatbots/${await chatbotId()}`, `/api/v0/chatbots/${await chatbotId()}`]
+    await ask(`${mine}/threads`, { json: { threadId: "desk" } })
+    await entitle({ combinedMessagesQuota: 0 })
+    await ask(`${other}/message`, { json: { message: "Hello", threadId: "desk" } })
+    expect(await messagesIn(mine)).toEqual([])
   })
 })
 

@@ -18,7 +18,7 @@ const sendMessage = HttpApiEndpoint.post("sendMessage", "/api/v0/chatbots/:chatb
     operationId: "sendMessage",
     summary: "Send a message and get the answer",
     description:
-      "A visitor's message is a turn of the chatbot's agent, like any other: kept, answered once, told to webhooks. While people have the thread, or the chat mode is `AGENT`, `answer` is null; so it is when there is none within a minute. An answer that fails is 500 `PROBLEMS_WITH_UPSTREAM_PROVIDER`. A person's message (`from: AGENT`) is said in the thread; who replies there stays the same. `threadId` is given twice, since clients read it in both places. Needs the scope `turns:write`.",
+      "A visitor's message is a turn of the chatbot's agent, like any other: kept, answered once, told to webhooks. While people have the thread, or the chat mode is `AGENT`, `answer` is null; so it is when there is none within a minute. An answer that fails is 500 `PROBLEMS_WITH_UPSTREAM_PROVIDER`. A person's message (`from: AGENT`) is said in the thread; who replies there stays the same. A visitor's message that is refused with `MESSAGES_LIMIT_REACHED` is not kept; a thread that is there already says so in a system message of the type `EXCEEDED_USAGE_LIMITS`, however often, once, until something else is said in it. `threadId` is given twice, since clients read it in both places. Needs the scope `turns:write`.",
     errors: ofSending,
     request: {
       user: { summary: "A visitor asks", value: { message: "What can you do ?", from: "USER" } },

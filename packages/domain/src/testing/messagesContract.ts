@@ -1,10 +1,10 @@
 import { assert, layer } from "@effect/vitest"
-import { Array as Arr, Effect, type Layer } from "effect"
+import { Array as Arr, Effect, type Layer, Option } from "effect"
 import { DialogNotFound } from "../dialog/Dialog.ts"
 import { Dialogs } from "../dialog/Dialogs.ts"
 import { Ids } from "../ids/Ids.ts"
 import type { DialogId, WorkspaceId } from "../ids/brands.ts"
-import { Messages, type Posting } from "../message/Messages.ts"
+import { Messages, type Notice, type Posting } from "../message/Messages.ts"
 import { acceptTurn } from "../turn/acceptTurn.ts"
 import { claimIn, command, type DialogStore, messagesOf, newWorkspace } from "./fixtures.ts"
 
@@ -12,6 +12,15 @@ const post = Effect.fnUntraced(function* (workspaceId: WorkspaceId, dialogId: Di
   const messageId = yield* (yield* Ids).messageId
   const said = { sender: { type: "person", id: null }, contentType: "text", content: "Hello", url: "" } as const
   return yield* (yield* Messages).post({ workspaceId, dialogId, messageId, ...said, ...given })
+})
+
+const notify = Effect.fnUntraced(function* (
+  workspaceId: WorkspaceId,
+  dialogId: DialogId,
+  type: Notice["type"] = "EXCEEDED_USAGE_LIMITS"
+) {
+  const messageId = yield* (yield* Ids).messageId
+  return yield* (yield* Messages).notify({ workspaceId, dialogId, messageId, content: "No more.", type })
 })
 
 /** What every store of messages does. */
@@ -71,6 +80,38 @@ export const messagesContract = <E>(name: string, store: Layer.Layer<DialogStore
           Arr.range(1, 17)
         )
         assert.strictEqual((yield* claimIn(workspaceId)).length, 1)
+      })
+    )
+
+    it.effect("a notice stands at the end of a dialog once, however many tell it at once", () =>
+      Effect.gen(function* () {
+        const { workspaceId } = yield* newWorkspace
+        const { dialogId } = yield* acceptTurn(command(workspaceId))
+        const told = yield* Effect.all(Arr.replicate(notify(workspaceId, dialogId), 12), { concurrency: "unbounded" })
+        const [notice, ...more] = Arr.getSomes(told)
+        assert.deepStrictEqual(more, [])
+        assert.deepInclude(notice, {
+          senderType: "system",
+          senderId: null,
+          turnId: null,
+          content: "No more.",
+          sequence: 2
+        })
+        assert.isTrue(Option.isNone(yield* notify(workspaceId, dialogId)))
+        assert.isTrue(Option.isSome(yield* notify(workspaceId, dialogId, "PERSONA_SELECTED")))
+        assert.isTrue(Option.isSome(yield* notify(workspaceId, dialogId)))
+        yield* post(workspaceId, dialogId)
+        assert.isTrue(Option.isSome(yield* notify(workspaceId, dialogId)))
+        assert.strictEqual((yield* messagesOf(workspaceId, dialogId)).length, 6)
+      })
+    )
+
+    it.effect("a notice in another workspace's dialog is not posted", () =>
+      Effect.gen(function* () {
+        const [mine, theirs] = [yield* newWorkspace, yield* newWorkspace]
+        const { dialogId } = yield* acceptTurn(command(theirs.workspaceId))
+        assert.isTrue(Option.isNone(yield* notify(mine.workspaceId, dialogId)))
+        assert.strictEqual((yield* messagesOf(theirs.workspaceId, dialogId)).length, 1)
       })
     )
 

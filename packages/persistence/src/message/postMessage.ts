@@ -1,5 +1,5 @@
-import type { Posting } from "@butler/domain"
-import { type Kysely, sql } from "kysely"
+import type { Posting, SystemMessageType } from "@butler/domain"
+import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import type { MessageRow } from "../dialog/messageRow.ts"
 import { json } from "../json.ts"
@@ -10,13 +10,34 @@ export interface PostedRow extends MessageRow {
   readonly owes: boolean
 }
 
-/** Stores a message that no turn belongs to in one statement; no row when the dialog does not exist. */
-export const postMessage = async (db: Kysely<DB>, posting: Posting): Promise<PostedRow | undefined> => {
+/**
+ * Holds for `dialog d` while its last message is of another type. Whoever waited for the row finds its count moved on, and so
+ * not what was read before the wait.
+ */
+const lastIsOther = ({ dialogId, workspaceId }: Posting, type: SystemMessageType): RawBuilder<unknown> => sql`
+        and d.message_count = (
+          select l.message_count from dialog l
+          left join message m
+            on m.workspace_id = l.workspace_id and m.dialog_id = l.id and m.seq = l.message_count
+          where l.workspace_id = ${workspaceId}::uuid and l.id = ${dialogId}
+            and m.extra ->> 'systemMessageType' is distinct from ${type}::text
+        )`
+
+/**
+ * Stores a message that no turn belongs to in one statement; no row when the dialog does not exist, or its last message is of
+ * the type that is not to be repeated.
+ */
+export const postMessage = async (
+  db: Kysely<DB>,
+  posting: Posting,
+  unlessLast?: SystemMessageType
+): Promise<PostedRow | undefined> => {
   const { content, contentType, dialogId, extra, messageId, sender, url, workspaceId } = posting
   const { rows } = await sql<PostedRow>`
     with dialog_now as (
-      update dialog set message_count = message_count + 1, event_count = event_count + 1, last_active_at = now()
+      update dialog d set message_count = message_count + 1, event_count = event_count + 1, last_active_at = now()
       where workspace_id = ${workspaceId}::uuid and id = ${dialogId}
+        ${unlessLast === undefined ? sql`` : lastIsOther(posting, unlessLast)}
       returning id, agent_id, conversation_id, channel, message_count, event_count
     ),
     message_now as (
