@@ -154,6 +154,24 @@ describe("webhooks of chatbots", () => {
     })
   })
 
+  it("what a visitor tells of itself unasked, of an agent without a model, is a lead where details are collected", async () => {
+    const { bot, send } = await newChatbot("/told")
+    const threadId = textAt(await send({ message: "My e-mail address is alan@example.com" }), "threadId")
+    await patch(`${bot}/settings/user-data`, { collectUserDetails: "MANDATORY", collectName: true })
+    const unanswered = async () =>
+      listAt((await call(api, "/v1/knowledge/unanswered")).body, "data").map((item) => at(item, "question"))
+    const before = await unanswered()
+    const said = await send({ message: "Write to ada@example.com", threadId })
+    expect(textAt(said, "message", "answer", "text")).toContain("ada@example.com")
+    expect(await unanswered()).toEqual(before)
+    const asked = await send({ message: "Who sells zeppelins?", threadId })
+    expect(textAt(asked, "message", "answer", "text")).toMatch(/could not find an answer/)
+    const told = await toldAt("/told", 4)
+    expect(told.filter((event) => at(event, "event") === "LEAD_COLLECTED")).toMatchObject([
+      { data: { threadId, chatUser: { email: "ada@example.com" } } }
+    ])
+  })
+
   it("a thread's own address comes before the chatbot's, both are shown with what was sent, and null ends them", async () => {
     const { bot, endpoints, send, set } = await newChatbot("/general")
     const threadId = textAt(await send({ message: "Hello" }), "threadId")

@@ -29,7 +29,7 @@ export const askFor = (detail: RequiredDetail, wrong: boolean, { code }: Detecte
 
 /** Says what a contact has told for a task. */
 export const notedDetails = (
-  task: Task,
+  task: Pick<Task, "details">,
   details: Readonly<Record<string, string>>,
   { code }: DetectedLanguage
 ): string => {

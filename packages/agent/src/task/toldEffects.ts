@@ -10,7 +10,7 @@ const KEPT = new Set(["name", "email", "phone", "order_number"])
 
 /** What the turn changes by what was told: the contact's details and, where no model reads for facts, memories of them. */
 export const toldEffects = Effect.fnUntraced(function* (
-  task: Task,
+  task: Pick<Task, "details">,
   before: Details,
   after: Details,
   hasModel: boolean

@@ -72,7 +72,7 @@ export const decodeGeneralSettings = decoder(GeneralSettings)
 export const UserDataSettings = Schema.Struct({
   collectUserDetails: optional(Schema.Literals(["MANDATORY", "OPTIONAL", "DO_NOT_COLLECT"]), {
     description:
-      "Whether visitors are asked who they are: `MANDATORY` before anything is answered, `OPTIONAL` once, behind an answer. A model asks, at least for an e-mail address, and what it is told is kept with the contact; without a model nobody is asked."
+      "Whether visitors are asked who they are: `MANDATORY` before anything is answered, `OPTIONAL` once, behind an answer. A model asks, at least for an e-mail address, and what it is told is kept with the contact. Without a model nobody is asked, since a question is answered then with what was asked for or not at all; what visitors tell of themselves is kept all the same."
   }),
   collectName: optional(Schema.Boolean, { description: "Whether they are asked for a name." }),
   collectPhone: optional(Schema.Boolean, { description: "Whether they are asked for a telephone number." })
