@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto"
-import { type Suggested, Suggestions } from "@butler/agent"
+import { type SubmittedTurn, submitTurn, type Suggested, Suggestions, type TurnState } from "@butler/agent"
 import type { NewSitegptMessage } from "@butler/contracts"
 import {
   type Chatbot,
   DialogId,
+  exchangeOf,
   inThread,
   type Message,
   type MessageExtra,
@@ -15,7 +16,7 @@ import {
 import { Effect, Option } from "effect"
 import { AppConfig } from "../config.ts"
 import { speak } from "../dialog/speak.ts"
-import { completeTurn } from "../turn/completeTurn.ts"
+import { awaitAnswer } from "../turn/completeTurn.ts"
 import { found } from "../v1/found.ts"
 import type { ChatbotPlace } from "./changeChatbot.ts"
 import { findChatbot } from "./findChatbot.ts"
@@ -69,15 +70,26 @@ const sent = (chatbot: Chatbot, message: ThreadMessage, prompts: ReadonlyArray<s
   threadId: message.threadId
 })
 
+/** Built of what is known here where the turn has ended here, read back where it has not. */
+const exchange = ({ extra = {}, query, workspaceId }: TurnCommand, { asked }: SubmittedTurn, state: TurnState) => {
+  const { repliedAt } = state
+  const known = asked !== null && repliedAt !== undefined && exchangeOf({ ...state, query, extra, asked, repliedAt })
+  return known
+    ? Effect.succeed(known)
+    : Threads.use((threads) => threads.ofTurn(workspaceId, state.id)).pipe(Effect.map(Option.getOrThrow))
+}
+
 /** A visitor's message is a turn; an answer comes with the next steps that the chatbot offers. */
 export const sendAsVisitor = Effect.fn("sendAsVisitor")(function* (place: ChatbotPlace, message: NewSitegptMessage) {
   const { leaseMs } = yield* AppConfig
-  const turn = completeTurn(command(place, message, leaseMs), WAIT_MS)
-  const [chatbot, state] = yield* Effect.all([findChatbot(place), turn], { concurrency: 2 })
   const { workspaceId } = place
-  const said = yield* Threads.use((threads) => threads.ofTurn(workspaceId, state.id)).pipe(
-    Effect.map(Option.getOrThrow)
+  const asking = command(place, message, leaseMs)
+  const turn = submitTurn(asking).pipe(
+    Effect.bindTo("submitted"),
+    Effect.bind("state", ({ submitted }) => awaitAnswer(workspaceId, submitted, WAIT_MS))
   )
+  const [chatbot, { state, submitted }] = yield* Effect.all([findChatbot(place), turn], { concurrency: 2 })
+  const said = yield* exchange(asking, submitted, state)
   if (said.answer === null) return sent(chatbot, said)
   const prompts = yield* smartPrompts(chatbot, { workspaceId, query: message.message, state })
   return sent(chatbot, { ...said, prompts: chatbot.followUpPrompts }, prompts)

@@ -1,4 +1,4 @@
-import { submitTurn, type TurnState } from "@butler/agent"
+import { type SubmittedTurn, submitTurn, type TurnState } from "@butler/agent"
 import { type Turn, type TurnCommand, TurnNotFound, Turns, type WorkspaceId } from "@butler/domain"
 import { Effect, Option } from "effect"
 import { TurnFailed } from "./TurnFailed.ts"
@@ -9,16 +9,28 @@ const currentState = Effect.fnUntraced(function* (workspaceId: WorkspaceId, turn
 })
 
 /**
- * Accepts a turn and waits for its end, at most `waitMs` and not at all with null; its state is then what it has come to.
- * Once accepted the turn goes on, whatever becomes of the wait.
+ * Waits for the end of a turn, at most `waitMs`; its state is then what it has come to. The turn goes on, whatever becomes of the
+ * wait.
+ */
+export const awaitAnswer = Effect.fn("awaitAnswer")(function* (
+  workspaceId: WorkspaceId,
+  { ended, turnId }: SubmittedTurn,
+  waitMs: number
+) {
+  const end = yield* Effect.timeoutOption(ended, waitMs)
+  const state: TurnState = Option.isSome(end) ? end.value : yield* currentState(workspaceId, turnId)
+  if (state.error !== null) return yield* new TurnFailed({ turnId: state.id, ...state.error })
+  return state
+})
+
+/**
+ * Accepts a turn and waits for its end, at most `waitMs` and not at all with null.
  */
 export const completeTurn = Effect.fn("completeTurn")(function* (command: TurnCommand, waitMs: number | null) {
-  const { dialogId, ended, status, turnId } = yield* submitTurn(command)
+  const submitted = yield* submitTurn(command)
+  const { dialogId, status, turnId } = submitted
   if (waitMs === null && status !== null) {
     return { id: turnId, dialogId, status, agentLogs: [], steps: [], replies: [], error: null } satisfies TurnState
   }
-  const end = yield* Effect.timeoutOption(ended, waitMs ?? 0)
-  const state: TurnState = Option.isSome(end) ? end.value : yield* currentState(command.workspaceId, turnId)
-  if (state.error !== null) return yield* new TurnFailed({ turnId: state.id, ...state.error })
-  return state
+  return yield* awaitAnswer(command.workspaceId, submitted, waitMs ?? 0)
 })

@@ -1,5 +1,6 @@
 import {
   Answerer,
+  type EndedTurn,
   type HeardTurns,
   Ids,
   type LaneRunnerOptions,
@@ -7,7 +8,6 @@ import {
   makeLaneRunner,
   type RunnableTurn,
   type Turn,
-  type TurnEnding,
   type TurnId,
   type TurnNotFound,
   TurnProgressLog,
@@ -44,7 +44,7 @@ export class TurnRunner extends Context.Service<
     readonly start: (
       turn: RunnableTurn,
       awaitedElsewhere?: boolean
-    ) => Effect.Effect<Effect.Effect<TurnEnding, LeaseLost>>
+    ) => Effect.Effect<Effect.Effect<EndedTurn, LeaseLost>>
     /** Stops those of the turns that run here, since somebody else has ended them. */
     readonly stop: (turnIds: ReadonlyArray<TurnId>) => Effect.Effect<void>
     /** Waits until the turn has ended, whichever process runs it. */
@@ -85,8 +85,7 @@ const make = Effect.fnUntraced(function* (options: TurnRunnerOptions) {
   return TurnRunner.of({
     start: (turn, awaitedElsewhere = false) =>
       Effect.uninterruptible(Effect.andThen(awaitedElsewhere ? tellEnd(turn) : Effect.void, start(turn))).pipe(
-        Effect.map(Deferred.await),
-        Effect.map(Effect.map(({ ending }) => ending))
+        Effect.map(Deferred.await)
       ),
     stop: stopAll,
     awaitEnd: ends.awaitEnd,

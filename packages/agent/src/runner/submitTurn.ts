@@ -40,7 +40,7 @@ export const submitTurn = Effect.fn("submitTurn")(function* (command: TurnComman
   }
   const end = yield* runner.start(runnable, superseded.length > 0)
   const ended = end.pipe(
-    Effect.map((ending) => endedState(runnable, ending)),
+    Effect.map((turn) => endedState(runnable, turn)),
     Effect.catchTag("LeaseLost", () => elsewhere),
     // The store went away before the end was stored: the turn comes back with its lease, here or elsewhere.
     Effect.catchDefect(() => elsewhere)

@@ -1,11 +1,11 @@
 import {
   Answerer,
+  type EndedTurn,
   Ids,
   type LaneJob,
   LeaseLost,
   type RunnableTurn,
   runTurn,
-  type TurnEnding,
   type TurnId,
   TurnProgress,
   Turns,
@@ -14,12 +14,6 @@ import {
 import { Effect, Metric } from "effect"
 import type { LiveTurns } from "./liveTurns.ts"
 import { leasesLost, turnsEnded, turnsRunning } from "./turnMetrics.ts"
-
-export interface EndedTurn {
-  readonly ending: TurnEnding
-  /** Whether its dialog has another one waiting. */
-  readonly more: boolean
-}
 
 export interface TurnJobOptions {
   readonly live: LiveTurns

@@ -38,7 +38,7 @@ describe("TurnRunner", () => {
       const runner = yield* TurnRunner
       const { runnable } = yield* acceptTurn(commandFor((yield* newWorkspace).workspaceId))
       assert.isNotNull(runnable)
-      const ending = yield* Effect.flatten(runner.start(runnable))
+      const { ending } = yield* Effect.flatten(runner.start(runnable))
       assert.strictEqual(ending.status === "completed" && ending.replies[0]?.content, "answer to hello")
       assert.strictEqual(yield* runner.size, 0)
     }).pipe(Effect.provide(withRunner((turn) => Effect.succeed(saying(`answer to ${turn.query}`)))))
@@ -109,7 +109,7 @@ describe("TurnRunner", () => {
       assert.isNotNull(runnable)
       const run = yield* Effect.forkChild(Effect.flatten(runner.start(runnable)))
       yield* TestClock.adjust("5 minutes")
-      assert.strictEqual((yield* Fiber.join(run)).status, "completed")
+      assert.strictEqual((yield* Fiber.join(run)).ending.status, "completed")
       assert.strictEqual((yield* runner.awaitEnd(workspaceId, turnId)).attempts, 1)
     }).pipe(Effect.provide(withRunner(() => Effect.as(Effect.sleep("4 minutes"), saying("at last")))))
   )

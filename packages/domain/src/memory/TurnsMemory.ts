@@ -87,7 +87,7 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         store.checkpoints.delete(turn.id)
         addUseInMemory(store, turn, useOf(ending.steps), now)
         for (const effect of effectsOf(ending)) applyEffect({ workspace, stored, turn, cuid, now }, effect)
-        return stored.lane.lastSeq > stored.lane.doneSeq
+        return { more: stored.lane.lastSeq > stored.lane.doneSeq, repliedAt: now }
       }),
       cancel: Effect.fnUntraced(function* (workspaceId, turnId) {
         const now = yield* currentDate

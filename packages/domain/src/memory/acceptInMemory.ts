@@ -211,5 +211,5 @@ export const acceptInMemory = (
     const { fingerprint } = idempotency
     workspace.idempotency.set(slotOf(idempotency), { fingerprint, turnId, dialogId, createdAt: now })
   }
-  return { contactId: contact.id, dialogId, ...placed }
+  return { contactId: contact.id, dialogId, acceptedAt: now, ...placed }
 }

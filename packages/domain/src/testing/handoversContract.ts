@@ -155,7 +155,7 @@ export const handoversContract = <E>(name: string, store: Layer.Layer<DialogStor
         const other = yield* acceptLeased(workspaceId, LONG_MS)
         yield* handOver(workspaceId, dialogId)
         assert.strictEqual((yield* getDialog(workspaceId, other.dialogId)).mode, "ai")
-        assert.isFalse(yield* (yield* Turns).end(other, completed()))
+        assert.isFalse((yield* (yield* Turns).end(other, completed())).more)
       })
     )
 

@@ -1,5 +1,6 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect, type Layer, Option } from "effect"
+import { exchangeOf } from "../chatbot/exchangeOf.ts"
 import { ThreadMessageNotFound, ThreadNotFound, ThreadTaken } from "../chatbot/Thread.ts"
 import { type NewThread, Threads } from "../chatbot/Threads.ts"
 import { API_CHANNEL } from "../dialog/Dialog.ts"
@@ -44,14 +45,21 @@ export const threadsContract = <E>(
         const { agent, workspaceId } = yield* newWorkspace
         const chatbot = { workspaceId, chatbotId: agent.id }
         const threads = yield* Threads
-        const turn = yield* acceptLeased(workspaceId, LONG_MS, { query: "Hello" })
-        yield* (yield* Turns).end(turn, completed([yield* newReply("Good day"), yield* newReply("How are you?")]))
+        const extra = { agentName: "Ada" }
+        const { asked, runnable } = yield* acceptTurn(command(workspaceId, { query: "Hello", extra, leaseMs: LONG_MS }))
+        assert.isNotNull(asked)
+        assert.isNotNull(runnable)
+        const turn = runnable
+        const replies = [yield* newReply("Good day"), yield* newReply("How are you?")]
+        const { repliedAt } = yield* (yield* Turns).end(turn, completed(replies))
         const [thread] = yield* threads.list(chatbot, { offset: 0, limit: 20 })
         const state = { id: turn.dialogId, mode: "AI", chatUser: null, escalated: false, resolved: false } as const
         assert.include(thread, { ...state, messages: 1, answers: 1, positive: 0, negative: 0 })
         const [message] = yield* threads.messages(workspaceId, turn.dialogId, 100)
         assert.deepStrictEqual(thread?.lastMessage, message)
         assert.deepStrictEqual(Option.getOrUndefined(yield* threads.ofTurn(workspaceId, turn.id)), message)
+        const ended = { status: "completed", replies, agentLogs: [], repliedAt } as const
+        assert.deepStrictEqual(exchangeOf({ ...turn, asked, extra, ...ended }), message)
         assert.deepInclude(message, { messageType: "NORMAL_MESSAGE", reaction: "NEUTRAL", sources: [] })
         assert.deepStrictEqual([message?.question?.text, message?.answer?.text], ["Hello", "Good day\nHow are you?"])
         const found = Option.getOrThrow(yield* threads.find({ ...chatbot, threadId: turn.dialogId }))

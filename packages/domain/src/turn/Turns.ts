@@ -107,6 +107,8 @@ export interface Accepted {
   readonly lease: Lease | null
   /** The turn that will answer for this one. */
   readonly answeredBy: TurnId | null
+  /** When the message was stored. */
+  readonly acceptedAt: Date
   /** The turns this one ended, and what they asked: it answers that too. */
   readonly superseded: ReadonlyArray<TurnId>
   readonly earlierQueries: ReadonlyArray<string>
@@ -146,6 +148,14 @@ export type TurnEnding =
       readonly steps: ReadonlyArray<TurnStep>
     }
 
+/** What a stored outcome came to. */
+export interface StoredEnding {
+  /** Whether the dialog has more to do. */
+  readonly more: boolean
+  /** When the replies were stored. */
+  readonly repliedAt: Date
+}
+
 export const effectsOf = (ending: TurnEnding): ReadonlyArray<TurnEffect> =>
   ending.status === "completed" ? (ending.effects ?? []) : []
 
@@ -162,8 +172,12 @@ export class Turns extends Context.Service<
     readonly heartbeat: (leases: ReadonlyArray<Lease>, durationMs: number) => Effect.Effect<ReadonlyArray<Lease>>
     /** Gives a turn back unfinished, to be due again after `delayMs`. */
     readonly giveBack: (turn: RunnableTurn, delayMs: number) => Effect.Effect<void, LeaseLost>
-    /** Stores the outcome, replies, logs, events and effects and moves the lane on, or nothing. True when the dialog has more to do. */
-    readonly end: (turn: RunnableTurn, ending: TurnEnding, timeline?: Timeline) => Effect.Effect<boolean, LeaseLost>
+    /** Stores the outcome, replies, logs, events and effects and moves the lane on, or nothing. */
+    readonly end: (
+      turn: RunnableTurn,
+      ending: TurnEnding,
+      timeline?: Timeline
+    ) => Effect.Effect<StoredEnding, LeaseLost>
     /** Ends an open turn as `cancelled` and answers it; one that has ended stays as it is. */
     readonly cancel: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Turn, TurnNotFound>
     readonly find: (workspaceId: WorkspaceId, turnId: TurnId) => Effect.Effect<Option.Option<Turn>>

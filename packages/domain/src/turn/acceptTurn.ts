@@ -4,7 +4,7 @@ import type { MessageExtra } from "../chatbot/ThreadMessage.ts"
 import type { Channel } from "../dialog/Dialog.ts"
 import { type Resolution, type ResolutionRefused, resolve } from "../dialog/resolution.ts"
 import { Ids } from "../ids/Ids.ts"
-import type { AgentId, DialogId, TurnId } from "../ids/brands.ts"
+import type { AgentId, DialogId, MessageId, TurnId } from "../ids/brands.ts"
 import type { LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment } from "../message/Message.ts"
 import { MessagesLimitReached } from "../whitelabel/Entitlement.ts"
@@ -36,11 +36,19 @@ export interface TurnCommand extends TurnNames {
   readonly leaseMs: number | null
 }
 
+/** The contact's message as it was stored. */
+export interface AskedMessage {
+  readonly messageId: MessageId
+  readonly at: Date
+}
+
 /** An accepted turn; `runnable` when the caller holds its lease and has to run it. */
 export interface AcceptedTurn {
   readonly turnId: TurnId
   readonly dialogId: DialogId
   readonly runnable: RunnableTurn | null
+  /** Null when nothing was stored. */
+  readonly asked: AskedMessage | null
   /** Turns that this one ended, for whoever runs them to stop. */
   readonly superseded: ReadonlyArray<TurnId>
   /** Null when the idempotency key stood for this turn already, and nothing was stored. */
@@ -92,13 +100,14 @@ const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFact
     counted: messagesLeft !== null,
     lease: yield* leaseTerms(ids, quietMs > 0 ? null : command.leaseMs)
   })
-  const { contactId, dialogId, earlierQueries, lease, status, superseded } = accepted
+  const { acceptedAt, contactId, dialogId, earlierQueries, lease, status, superseded } = accepted
   const whole = [...earlierQueries, query].join("\n")
   const { agent, workspaceBudget = null } = facts
-  const asked = { query: whole, attachments, channel, workspaceBudget }
-  const base = { id: turnId, workspaceId, dialogId, contactId, agent, ...asked }
+  const work = { agent, query: whole, attachments, channel, workspaceBudget }
+  const base = { id: turnId, workspaceId, dialogId, contactId, ...work }
   const runnable: RunnableTurn | null = lease === null ? null : { ...base, attempts: 1, lease }
-  return { turnId, dialogId, runnable, superseded, status } satisfies AcceptedTurn
+  const asked = { messageId, at: acceptedAt }
+  return { turnId, dialogId, runnable, asked, superseded, status } satisfies AcceptedTurn
 })
 
 const attempt = Effect.fnUntraced(function* (command: TurnCommand) {
@@ -110,7 +119,7 @@ const attempt = Effect.fnUntraced(function* (command: TurnCommand) {
     return yield* store(command, facts)
   }
   const { dialogId, turnId } = replay
-  return { turnId, dialogId, runnable: null, superseded: [], status: null } satisfies AcceptedTurn
+  return { turnId, dialogId, runnable: null, asked: null, superseded: [], status: null } satisfies AcceptedTurn
 })
 
 /**

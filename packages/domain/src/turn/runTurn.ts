@@ -2,7 +2,7 @@ import { Cause, Effect, Result, Schedule } from "effect"
 import { Answerer, type Answer, type AnswerFailed } from "../agent/Answerer.ts"
 import { Ids } from "../ids/Ids.ts"
 import type { Timeline } from "./progress.ts"
-import { LeaseLost, type RunnableTurn, type TurnEnding, Turns } from "./Turns.ts"
+import { LeaseLost, type RunnableTurn, type StoredEnding, type TurnEnding, Turns } from "./Turns.ts"
 
 /** A turn that was started this often and never ended takes its worker down with it: it is failed without another try. */
 export const MAX_STARTS = 5
@@ -18,6 +18,11 @@ const RETRY_MS = 500
  * lease is gone, and whoever waits reads it from there.
  */
 const AGAIN = Schedule.exponential("100 millis").pipe(Schedule.upTo({ times: 5 }))
+
+/** A turn's outcome, which is stored. */
+export interface EndedTurn extends StoredEnding {
+  readonly ending: TurnEnding
+}
 
 const SILENCE: Answer = { parts: [], agentLogs: [], steps: [] }
 
@@ -68,8 +73,8 @@ const outcome = (turn: RunnableTurn) =>
       )
 
 /**
- * Runs a leased turn to its one outcome and stores it, with the timeline of what it told meanwhile. Answers the outcome, and
- * whether the dialog has more to do; fails with `LeaseLost` when another worker has taken over, or is to.
+ * Runs a leased turn to its one outcome and stores it, with the timeline of what it told meanwhile. Answers the outcome and
+ * what storing it came to; fails with `LeaseLost` when another worker has taken over, or is to.
  */
 export const runTurn = Effect.fn("runTurn")(function* (
   turn: RunnableTurn,
@@ -78,10 +83,10 @@ export const runTurn = Effect.fn("runTurn")(function* (
   const turns = yield* Turns
   const result = yield* outcome(turn)
   const ended = turns.end(turn, result, yield* timeline)
-  const more = yield* ended.pipe(
+  const stored = yield* ended.pipe(
     Effect.sandbox,
     Effect.retry({ schedule: AGAIN, while: Cause.hasDies }),
     Effect.catch(Effect.failCause)
   )
-  return { ending: result, more }
+  return { ending: result, ...stored } satisfies EndedTurn
 })

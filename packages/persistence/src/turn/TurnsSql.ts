@@ -98,7 +98,7 @@ export const TurnsSql: Layer.Layer<Turns, never, Cipher | Database> = Layer.effe
         yield* announce(ended.owes)
         yield* announceStopped(ended.cancelled)
         if (ended.more) yield* announceDue
-        return ended.more
+        return { more: ended.more, repliedAt: ended.replied_at }
       }),
       cancel: Effect.fnUntraced(
         function* (workspaceId, turnId) {

@@ -10,6 +10,8 @@ export interface AcceptedRow {
   readonly dialog_id: DialogId
   readonly contact_id: ContactId
   readonly seq: number
+  /** Of the message. */
+  readonly created_at: Date
   readonly leased: boolean
   /** Whether people have the dialog. */
   readonly closed: boolean
@@ -101,7 +103,8 @@ export const accept = async (
       where ${answeredBy !== null}::boolean or l.closed
     ),
     ${owedDeliveries({ workspaceId, messages: "news", callbacks: null, threads: "thread_news" })}
-    select d.id as dialog_id, d.contact_id, l.seq, l.leased, l.closed, exists (select from owed_now) as owes
+    select d.id as dialog_id, d.contact_id, l.seq, l.leased, l.closed,
+           now()::timestamptz(3) as created_at, exists (select from owed_now) as owes
     from dialog_now d, lane_now l`.execute(db)
   return rows[0]
 }

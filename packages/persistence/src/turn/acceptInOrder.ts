@@ -51,10 +51,10 @@ const store = Effect.fnUntraced(function* (
   if (row === undefined) {
     return yield* staleOf(placement)
   }
-  const { contact_id: contactId, dialog_id: dialogId, leased, seq } = row
+  const { contact_id: contactId, created_at: acceptedAt, dialog_id: dialogId, leased, seq } = row
   const status = statusOf(row, answeredBy)
   const lease = leased && terms !== null ? { workspaceId, key: dialogId, seq, token: terms.token } : null
-  return { accepted: { contactId, dialogId, status, lease, answeredBy, ...past }, owes: row.owes }
+  return { accepted: { contactId, dialogId, status, lease, answeredBy, acceptedAt, ...past }, owes: row.owes }
 })
 
 /** The rare way: what becomes of the turn depends on those that are open, so the lane is held still first. */

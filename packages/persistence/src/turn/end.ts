@@ -9,6 +9,8 @@ import { owedDeliveries } from "../webhook/owedDeliveries.ts"
 export interface EndedRow {
   /** Whether the dialog has another turn to run. */
   readonly more: boolean
+  /** When the replies were stored. */
+  readonly replied_at: Date
   /** Whether there is something to send. */
   readonly owes: boolean
 }
@@ -116,6 +118,6 @@ export const end = async (
     ),
     called_back as (${calledBack(workspaceId, id, ending.status === "failed")}),
     ${owedDeliveries({ workspaceId, messages: "news", callbacks: "called_back", threads: "thread_news" })}
-    select more, exists (select from owed_now) as owes from lane_now`.execute(db)
+    select more, now()::timestamptz(3) as replied_at, exists (select from owed_now) as owes from lane_now`.execute(db)
   return rows[0]
 }

@@ -27,7 +27,12 @@ export const endTurn = (
       if (row === undefined) return undefined
       const changes = yield* Effect.forEach(effects, (effect) => applyEffect(turn, effect))
       const cancelled = changes.flatMap((change) => change.cancelled)
-      return { more: row.more && cancelled.length === 0, owes: row.owes || changes.some(({ owes }) => owes), cancelled }
+      return {
+        ...row,
+        more: row.more && cancelled.length === 0,
+        owes: row.owes || changes.some(({ owes }) => owes),
+        cancelled
+      }
     })
   )
 }

@@ -67,12 +67,12 @@ export const busyDialogs = (it: Tests<DialogStore>): void => {
         assert.include(joined, { status: "coalesced", sequence: null, answeredBy: one.turnId })
         assert.isNotNull(joined.finishedAt)
       }
-      assert.isTrue(yield* turns.end(running, completed()))
+      assert.isTrue((yield* turns.end(running, completed())).more)
       const claimed = yield* first(yield* claimIn(workspaceId))
       assert.include(claimed, { id: one.turnId, query: "one\ntwo\nthree" })
       const late = yield* say("four")
       assert.include(yield* getTurn(workspaceId, late.turnId), { status: "queued", sequence: 3 })
-      assert.isTrue(yield* turns.end(claimed, completed()))
+      assert.isTrue((yield* turns.end(claimed, completed())).more)
       const contents = (yield* messagesOf(workspaceId, dialogId)).map(({ content, sequence }) => [sequence, content])
       assert.deepStrictEqual(contents.slice(1), [
         [2, "one"],
@@ -134,7 +134,7 @@ export const busyDialogs = (it: Tests<DialogStore>): void => {
       }
       assert.include(yield* getTurn(workspaceId, joined.turnId), { status: "coalesced", answeredBy: last.turnId })
       if (last.runnable === null) return yield* Effect.die("no lease")
-      assert.isFalse(yield* turns.end(last.runnable, completed()))
+      assert.isFalse((yield* turns.end(last.runnable, completed())).more)
       assert.deepStrictEqual(yield* claimIn(workspaceId), [])
     })
   )

@@ -35,7 +35,7 @@ export const effects = (it: Tests<DialogStore>): void => {
       const { dialogId } = turn
       const waiting = yield* acceptTurn(command(workspaceId, { dialogId }))
       const ending = yield* endingWith({ _tag: "HandOver", reason: "wants a person" })
-      assert.isFalse(yield* (yield* Turns).end(turn, ending))
+      assert.isFalse((yield* (yield* Turns).end(turn, ending)).more)
       const dialog = yield* getDialog(workspaceId, dialogId)
       assert.deepStrictEqual([dialog.mode, dialog.handover?.reason], ["human", "wants a person"])
       assert.strictEqual((yield* getTurn(workspaceId, turn.id)).status, "completed")

@@ -66,7 +66,7 @@ export const isolation = (it: Tests<DialogStore>): void => {
       const moved = { ...turn, workspaceId: theirs, lease: { ...turn.lease, workspaceId: theirs } }
       assert.deepStrictEqual(yield* turns.heartbeat([moved.lease], LONG_MS), [])
       assert.deepStrictEqual(yield* Effect.flip(turns.end(moved, completed())), new LeaseLost({ turnId: turn.id }))
-      assert.isFalse(yield* turns.end(turn, completed()))
+      assert.isFalse((yield* turns.end(turn, completed())).more)
     })
   )
 }

@@ -35,7 +35,7 @@ export const leases = (it: Tests<DialogStore>): void => {
       assert.include(yield* getTurn(workspaceId, crashed.id), { status: "running", attempts: 2, finishedAt: null })
       assert.deepStrictEqual((yield* getTurn(workspaceId, crashed.id)).startedAt, startedAt)
       assert.strictEqual((yield* messagesOf(workspaceId, crashed.dialogId)).length, 1)
-      assert.isFalse(yield* turns.end(rerun, completed()))
+      assert.isFalse((yield* turns.end(rerun, completed())).more)
     })
   )
 
@@ -62,7 +62,7 @@ export const leases = (it: Tests<DialogStore>): void => {
       const silent = yield* acceptLeased(workspaceId, SHORT_MS)
       yield* claimUntil(workspaceId, silent.id)
       assert.include(yield* getTurn(workspaceId, kept.id), { status: "running", attempts: 1 })
-      assert.isFalse(yield* turns.end(kept, completed()))
+      assert.isFalse((yield* turns.end(kept, completed())).more)
     })
   )
 

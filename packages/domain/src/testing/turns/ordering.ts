@@ -74,7 +74,7 @@ export const ordering = (it: Tests<DialogStore>): void => {
       const { workspaceId } = yield* newWorkspace
       const held = yield* acceptLeased(workspaceId, LONG_MS)
       const other = yield* acceptLeased(workspaceId, LONG_MS)
-      assert.isFalse(yield* (yield* Turns).end(other, completed()))
+      assert.isFalse((yield* (yield* Turns).end(other, completed())).more)
       const { turnId } = yield* acceptTurn(command(workspaceId))
       assert.deepStrictEqual(
         (yield* claimIn(workspaceId)).map(({ id }) => id),
@@ -96,15 +96,15 @@ export const ordering = (it: Tests<DialogStore>): void => {
       assert.include(yield* getTurn(workspaceId, second.turnId), { status: "queued", sequence: 2, attempts: 0 })
       assert.deepStrictEqual(yield* claimIn(workspaceId), [])
 
-      assert.isTrue(yield* turns.end(opening, completed()))
+      assert.isTrue((yield* turns.end(opening, completed())).more)
       const next = yield* claimIn(workspaceId).pipe(Effect.flatMap(first))
       assert.include(next, { id: second.turnId, attempts: 1 })
       assert.deepStrictEqual(yield* claimIn(workspaceId), [])
 
-      assert.isTrue(yield* turns.end(next, completed()))
+      assert.isTrue((yield* turns.end(next, completed())).more)
       const last = yield* claimIn(workspaceId).pipe(Effect.flatMap(first))
       assert.strictEqual(last.id, third.turnId)
-      assert.isFalse(yield* turns.end(last, completed()))
+      assert.isFalse((yield* turns.end(last, completed())).more)
       assert.deepStrictEqual(yield* claimIn(workspaceId), [])
 
       const again = yield* acceptTurn(follow)

@@ -85,7 +85,7 @@ export const records = (it: Tests<DialogStore>): void => {
       const turns = yield* Turns
       const turn = yield* acceptLeased(workspaceId, LONG_MS, { query: "Hello?" })
       const error = { type: "model_failed", detail: "the model did not answer" }
-      assert.isFalse(yield* turns.end(turn, { status: "failed", error, agentLogs, steps }))
+      assert.isFalse((yield* turns.end(turn, { status: "failed", error, agentLogs, steps })).more)
       const failed = yield* getTurn(workspaceId, turn.id)
       assert.strictEqual(failed.status, "failed")
       assert.deepStrictEqual(failed.error, error)
