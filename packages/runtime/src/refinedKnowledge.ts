@@ -1,5 +1,5 @@
 import { EmbeddingsAiSdk, RerankerHttp } from "@butler/agent"
-import { ChunkVectors, Embeddings, type Knowledge, refineSearches, Reranker } from "@butler/domain"
+import { ChunkVectors, Embeddings, type Knowledge, type ModelUses, refineSearches, Reranker } from "@butler/domain"
 import { VectorRunner } from "@butler/ingestion"
 import { Context, Effect, Layer } from "effect"
 import type { RuntimeConfig } from "./config/RuntimeConfig.ts"
@@ -18,7 +18,7 @@ const embeddingsOf = Effect.fnUntraced(function* ({ embeddings }: Endpoints) {
 export const refinedKnowledge = (
   config: Endpoints,
   worker: WorkerMode
-): Layer.Layer<Knowledge, never, ChunkVectors | Knowledge> =>
+): Layer.Layer<Knowledge, never, ChunkVectors | Knowledge | ModelUses> =>
   Layer.unwrap(
     Effect.gen(function* () {
       const context = yield* embeddingsOf(config)

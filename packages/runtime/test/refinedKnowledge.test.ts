@@ -1,5 +1,16 @@
 import { TextAnalyzerSnowball } from "@butler/agent"
-import { CipherPlain, Ids, ingestDocument, type ScoredChunk, searchKnowledge, type WorkspaceId } from "@butler/domain"
+import {
+  CipherPlain,
+  EndpointCalls,
+  Ids,
+  ingestDocument,
+  ModelUses,
+  type ScoredChunk,
+  searchKnowledge,
+  type TurnStep,
+  type WorkspaceId,
+  Workspaces
+} from "@butler/domain"
 import { type Database, PersistenceLayer } from "@butler/persistence"
 import { freshPglite, freshPostgres } from "@butler/persistence/testing"
 import { type RetrievalServer, startRetrievalServer } from "@butler/testing"
@@ -25,7 +36,9 @@ const open = async (database: Layer.Layer<Database>, environment: Readonly<Recor
 type Opened = Awaited<ReturnType<typeof open>>
 
 const bringIn = Effect.gen(function* () {
-  const workspaceId = yield* (yield* Ids).workspaceId
+  const { agentId, workspaceId: newId } = yield* Ids
+  const [workspaceId, id] = [yield* newId, yield* agentId]
+  yield* (yield* Workspaces).create({ id: workspaceId, name: "Shop" }, { id, name: "Butler" })
   yield* Effect.forEach(Object.entries(DOCUMENTS), ([name, text]) =>
     ingestDocument({ workspaceId, name, content: { kind: "text", text } })
   )
@@ -74,6 +87,27 @@ describe("searches by words and by what they mean", () => {
     const requests = server.embedded.length
     await runtime.runPromise(search(workspaceId, "refund"))
     expect(server.embedded).toHaveLength(requests)
+  })
+
+  it("tells of what endpoints used, once for a vector that is kept; that of documents is the workspace's", async () => {
+    const steps: Array<TurnStep> = []
+    const told = (query: string) =>
+      Effect.provideService(search(workspaceId, query), EndpointCalls, (step) =>
+        Effect.sync(() => void steps.push(step))
+      )
+    await runtime.runPromise(told("cash"))
+    await runtime.runPromise(told("cash"))
+    const rerank = { name: "rerank", model: "ranks", outcome: "ok", tokens: { output: 0, estimated: true } }
+    expect(steps).toMatchObject([
+      { name: "embedding", model: "meanings", outcome: "ok", tokens: { input: 1, output: 0 } },
+      rerank,
+      rerank
+    ])
+    expect(steps.slice(1).every(({ tokens }) => (tokens?.input ?? 0) > 20)).toBe(true)
+    const { workspaceThisMonth } = await runtime.runPromise(ModelUses.use(({ soFar }) => soFar(workspaceId, null)))
+    expect(workspaceThisMonth).toMatchObject({ outputTokens: 0, cost: 0 })
+    expect(workspaceThisMonth.inputTokens).toBeGreaterThan(0)
+    expect(workspaceThisMonth.inputTokens).toBe(workspaceThisMonth.calls)
   })
 
   it("orders what words and vectors found as the reranker says", async () => {

@@ -30,6 +30,9 @@ const toldAt = async (path: string, count: number): Promise<ReadonlyArray<unknow
 
 const patch = (path: string, json: unknown) => call(api, path, { method: "PATCH", json })
 
+const unanswered = async () =>
+  listAt((await call(api, "/v1/knowledge/unanswered")).body, "data").map((item) => at(item, "question"))
+
 /** A chatbot whose events go to a path of the receiver. */
 const newChatbot = async (path: string) => {
   const made = await call(api, "/api/v0/chatbots", { json: { chatbotName: "Ada" } })
@@ -158,8 +161,6 @@ describe("webhooks of chatbots", () => {
     const { bot, send } = await newChatbot("/told")
     const threadId = textAt(await send({ message: "My e-mail address is alan@example.com" }), "threadId")
     await patch(`${bot}/settings/user-data`, { collectUserDetails: "MANDATORY", collectName: true })
-    const unanswered = async () =>
-      listAt((await call(api, "/v1/knowledge/unanswered")).body, "data").map((item) => at(item, "question"))
     const before = await unanswered()
     const said = await send({ message: "Write to ada@example.com", threadId })
     expect(textAt(said, "message", "answer", "text")).toContain("ada@example.com")

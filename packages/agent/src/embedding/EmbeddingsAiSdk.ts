@@ -1,8 +1,9 @@
-import { type Embedding, Embeddings, EmbeddingsFailed } from "@butler/domain"
+import { type Embedding, Embeddings, EmbeddingsFailed, EndpointCalls, type TurnStep } from "@butler/domain"
 import { Cache, Clock, Effect, Exit, Layer, Option } from "effect"
 import { Agent } from "undici"
 import type { OperatorModel } from "../model/modelConfig.ts"
 import { modelFetch } from "../model/modelFetch.ts"
+import { endpointStep } from "./endpointStep.ts"
 
 export interface EmbeddingsOptions {
   /** How long a search waits for the vector of its query before it goes by words alone. */
@@ -15,6 +16,19 @@ const KEPT_QUERIES = 500
 
 /** The SDK takes 0.1 s and 25 MB, which a process spares until it has something to embed. */
 const load = Effect.promise(() => import("./embedTexts.ts"))
+
+/** What a call came to, with what it used, which is told once however often its result is. */
+interface Made {
+  readonly vectors: ReadonlyArray<ReadonlyArray<number>>
+  untold: TurnStep | null
+}
+
+const tell = Effect.fnUntraced(function* (made: Made) {
+  const { untold, vectors } = made
+  made.untold = null
+  if (untold !== null) yield* (yield* EndpointCalls)(untold)
+  return vectors
+})
 
 /** As many as were asked for, all of one length, all numbers. */
 const isWhole = (vectors: ReadonlyArray<ReadonlyArray<number>>, count: number): boolean =>
@@ -37,17 +51,19 @@ export const EmbeddingsAiSdk = (
 
       const embed = Effect.fnUntraced(function* (texts: ReadonlyArray<string>, retries: number, withinMs: number) {
         const { embedFailure, embedTexts } = yield* load
-        const now = yield* Clock.currentTimeMillis
-        const vectors = yield* Effect.tryPromise({
+        const startedAt = yield* Clock.currentTimeMillis
+        const { tokens, vectors } = yield* Effect.tryPromise({
           try: (signal) => embedTexts(texts, { endpoint, fetch, retries, signal }),
-          catch: (error) => new EmbeddingsFailed({ detail: embedFailure(error, now) })
+          catch: (error) => new EmbeddingsFailed({ detail: embedFailure(error, startedAt) })
         }).pipe(
           Effect.timeoutOrElse({
             duration: withinMs,
             orElse: () => Effect.fail(new EmbeddingsFailed({ detail: "the endpoint did not answer in time" }))
           })
         )
-        if (isWhole(vectors, texts.length)) return vectors
+        const endedAt = yield* Clock.currentTimeMillis
+        const untold = endpointStep({ name: "embedding", model: endpoint.model, startedAt, endedAt, texts, tokens })
+        if (isWhole(vectors, texts.length)) return { vectors, untold } satisfies Made
         return yield* new EmbeddingsFailed({ detail: "the endpoint answered with something that is not vectors" })
       })
 
@@ -60,9 +76,10 @@ export const EmbeddingsAiSdk = (
 
       return Embeddings.of({
         model: endpoint.model,
-        passages: (texts) => embed(texts, 2, passagesMs),
+        passages: (texts) => Effect.flatMap(embed(texts, 2, passagesMs), tell),
         query: (text) =>
           Cache.get(queries, text).pipe(
+            Effect.flatMap(tell),
             Effect.map(toEmbedding),
             Effect.catch(({ detail }) =>
               Effect.as(

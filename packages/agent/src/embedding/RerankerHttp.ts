@@ -1,8 +1,9 @@
-import { Reranker } from "@butler/domain"
-import { Effect, Layer, Option, Redacted, Schema } from "effect"
+import { EndpointCalls, Reranker } from "@butler/domain"
+import { Clock, Effect, Layer, Option, Redacted, Schema } from "effect"
 import { Agent } from "undici"
 import type { OperatorModel } from "../model/modelConfig.ts"
 import { modelFetch } from "../model/modelFetch.ts"
+import { endpointStep } from "./endpointStep.ts"
 
 export interface RerankerOptions {
   /** How long a search waits before it keeps its own order. */
@@ -10,7 +11,11 @@ export interface RerankerOptions {
 }
 
 const Ranking = Schema.Struct({
-  results: Schema.Array(Schema.Struct({ index: Schema.Int, relevance_score: Schema.Finite }))
+  results: Schema.Array(Schema.Struct({ index: Schema.Int, relevance_score: Schema.Finite })),
+  /** Jina's; Cohere counts searches. */
+  usage: Schema.optionalKey(
+    Schema.NullOr(Schema.Struct({ total_tokens: Schema.optionalKey(Schema.NullOr(Schema.Finite)) }))
+  )
 })
 const decode = Schema.decodeUnknownEffect(Ranking)
 
@@ -47,10 +52,20 @@ export const RerankerHttp = (
             error instanceof RerankRefused ? error : new RerankRefused({ detail: "the endpoint gave no answer" })
         })
 
+      const rank = Effect.fnUntraced(function* (query: string, texts: ReadonlyArray<string>, limit: number) {
+        const startedAt = yield* Clock.currentTimeMillis
+        const ranking = yield* Effect.flatMap(ask(query, texts, limit), decode)
+        const endedAt = yield* Clock.currentTimeMillis
+        const tokens = ranking.usage?.total_tokens ?? null
+        // The query is read with each of the texts.
+        const read = texts.flatMap((text) => [query, text])
+        yield* (yield* EndpointCalls)(endpointStep({ name: "rerank", model, startedAt, endedAt, texts: read, tokens }))
+        return ranking
+      })
+
       return Reranker.of({
         rank: (query, texts, limit) =>
-          ask(query, texts, limit).pipe(
-            Effect.flatMap(decode),
+          rank(query, texts, limit).pipe(
             Effect.timeout(withinMs),
             Effect.map(({ results }) => {
               const known = new Map(results.map(({ index, relevance_score: score }) => [index, score]))

@@ -12,20 +12,27 @@ export interface EmbedOptions {
   readonly signal: AbortSignal
 }
 
-/** One vector for each text. */
+export interface Embedded {
+  /** One for each text. */
+  readonly vectors: ReadonlyArray<ReadonlyArray<number>>
+  /** As the endpoint counted them; null where it did not. */
+  readonly tokens: number | null
+}
+
+/** What the texts mean. */
 export const embedTexts = async (
   texts: ReadonlyArray<string>,
   { endpoint: { apiKey, model, url: baseURL }, fetch, retries, signal }: EmbedOptions
-): Promise<ReadonlyArray<ReadonlyArray<number>>> => {
+): Promise<Embedded> => {
   const settings = { name: "butler", baseURL, fetch }
   const provider = createOpenAICompatible(apiKey === null ? settings : { ...settings, apiKey: Redacted.value(apiKey) })
-  const { embeddings } = await embedMany({
+  const { embeddings, usage } = await embedMany({
     model: provider.embeddingModel(model),
     values: [...texts],
     maxRetries: retries,
     abortSignal: signal
   })
-  return embeddings
+  return { vectors: embeddings, tokens: usage.tokens > 0 ? usage.tokens : null }
 }
 
 /** Why it failed, in words that are safe to show. */

@@ -18,7 +18,7 @@ export interface Journal {
     work: Effect.Effect<A, E, R>,
     factsOf?: (exit: Exit.Exit<A, E>) => StepFacts
   ) => Effect.Effect<A, E, R>
-  /** Adds steps that an earlier start of the turn did, and that this one need not. */
+  /** Adds steps that were done elsewhere: by an earlier start of the turn, so that this one need not, or behind a port. */
   readonly again: (steps: ReadonlyArray<TurnStep>) => void
 }
 

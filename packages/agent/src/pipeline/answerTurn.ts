@@ -1,13 +1,15 @@
 import {
   type Answer,
   AnswerFailed,
+  EndpointCalls,
   MOST_MEMORIES,
   type RunnableTurn,
   TextAnalyzer,
   type TurnBackground,
   TurnBackgrounds,
   type TurnEffect,
-  TurnProgress
+  TurnProgress,
+  type TurnStep
 } from "@butler/domain"
 import { Effect } from "effect"
 import { answerFromKnowledge } from "../answer/answerFromKnowledge.ts"
@@ -104,9 +106,10 @@ export const answerTurn = Effect.fn("answerTurn")(
   function* (turn: RunnableTurn, options: AnswerTurnOptions) {
     const work = yield* begin(turn)
     const models = chooseModels(turn.agent, options.operator)
-    const { agentLogs, steps } = work.journal
+    const { again, agentLogs, steps } = work.journal
+    const tell = (step: TurnStep) => Effect.sync(() => again([step]))
     const { effects, text } = yield* Effect.catchTag(
-      answer(work, models, options),
+      answer(work, models, options).pipe(Effect.provideService(EndpointCalls, tell)),
       "ModelFailed",
       ({ detail, type }) => new AnswerFailed({ turnId: turn.id, type, detail, agentLogs, steps })
     )

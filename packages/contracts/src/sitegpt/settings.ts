@@ -61,7 +61,8 @@ export const GeneralSettings = Schema.Struct({
     description: "How many of the earlier questions, with their answers, a model is told."
   }),
   gptModel: optional(Schema.Literals(["gpt-3.5-turbo", "gpt-4"]), {
-    description: "Shown with messages. Which model answers is decided by the agent, through the native API."
+    description:
+      "Shown with messages, and chooses nothing: which model answers, and what it costs, is decided with the agent, through the native API."
   }),
   extraData: optional(instructions, { description: "What else the agent is told." }),
   metadata: optional(metadata, { description: "Kept and shown." })

@@ -43,7 +43,7 @@ export class ModelUses extends Context.Service<
       workspaceId: WorkspaceId,
       contactId: ContactId | null
     ) => Effect.Effect<{ readonly contactToday: ModelUse; readonly workspaceThisMonth: ModelUse }>
-    /** Adds what was used outside of turns, to the contact's day, if it is still there, and to the workspace's month. */
-    readonly record: (workspaceId: WorkspaceId, contactId: ContactId, use: ModelUse) => Effect.Effect<void>
+    /** Adds what was used outside of turns to the workspace's month and, if it is for a contact that is still there, to its day. */
+    readonly record: (workspaceId: WorkspaceId, contactId: ContactId | null, use: ModelUse) => Effect.Effect<void>
   }
 >()("@butler/domain/ModelUses") {}

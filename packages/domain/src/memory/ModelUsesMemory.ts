@@ -44,7 +44,7 @@ export const ModelUsesMemory: Layer.Layer<ModelUses, never, MemoryStore> = Layer
       record: (workspaceId, contactId, use) =>
         Effect.map(currentDate, (now) => {
           const workspace = store.workspaces.get(workspaceId)
-          const contact = workspace === undefined ? null : contactOf(workspace, contactId)
+          const contact = workspace === undefined || contactId === null ? null : contactOf(workspace, contactId)
           addUseInMemory(store, { workspaceId, contactId: contact?.id ?? null }, use, now)
         })
     })

@@ -74,6 +74,11 @@ export const modelUsesContract = <E>(name: string, store: Layer.Layer<Contacts |
           contactToday: hers,
           workspaceThisMonth: { calls: 5, inputTokens: 50, outputTokens: 5, cost: 2.5 }
         })
+        yield* record(workspaceId, null, use)
+        assert.deepStrictEqual(yield* soFar(workspaceId, ada.contactId), {
+          contactToday: hers,
+          workspaceThisMonth: { calls: 6, inputTokens: 60, outputTokens: 6, cost: 3 }
+        })
       })
     )
 

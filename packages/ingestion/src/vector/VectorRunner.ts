@@ -1,4 +1,4 @@
-import { ChunkVectors, Embeddings, type VectorWork } from "@butler/domain"
+import { ChunkVectors, Embeddings, EndpointCalls, ModelUses, useOf, type VectorWork } from "@butler/domain"
 import { Effect, Layer, Option, Schedule } from "effect"
 
 export interface VectorRunnerOptions {
@@ -16,16 +16,16 @@ const LEASE_MS = 120_000
 
 /**
  * Gives chunks their vectors after they were stored, and new ones when the model changes. Any number of processes may do it at
- * once; what a dead one had taken is due again after its lease.
+ * once; what a dead one had taken is due again after its lease. What the endpoint used is the workspace's: it is in its month's use.
  */
 export const VectorRunner = ({ pollMs = 2_000, retryMs = 30_000 }: VectorRunnerOptions = {}): Layer.Layer<
   never,
   never,
-  ChunkVectors | Embeddings
+  ChunkVectors | Embeddings | ModelUses
 > =>
   Layer.effectDiscard(
     Effect.gen(function* () {
-      const [vectors, embeddings] = [yield* ChunkVectors, yield* Embeddings]
+      const [vectors, embeddings, uses] = [yield* ChunkVectors, yield* Embeddings, yield* ModelUses]
 
       const putOff = (work: VectorWork, detail: string) =>
         Effect.andThen(
@@ -35,6 +35,7 @@ export const VectorRunner = ({ pollMs = 2_000, retryMs = 30_000 }: VectorRunnerO
 
       const embed = (work: VectorWork) =>
         (work.chunks.length === 0 ? Effect.succeed([]) : embeddings.passages(work.chunks.map(({ text }) => text))).pipe(
+          Effect.provideService(EndpointCalls, (step) => uses.record(work.workspaceId, null, useOf([step]))),
           Effect.flatMap((made) => vectors.store(work, made)),
           Effect.catchTag("EmbeddingsFailed", ({ detail }) => putOff(work, detail)),
           Effect.annotateLogs({ workspaceId: work.workspaceId })

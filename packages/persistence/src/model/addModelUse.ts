@@ -44,7 +44,7 @@ export const addModelUse = (workspaceId: WorkspaceId, contactId: ContactId, use:
 }
 
 /** Adds what was used outside of turns. A contact that is gone by now is charged nothing; its workspace is. */
-export const recordModelUse = (db: Kysely<DB>, workspaceId: WorkspaceId, contactId: ContactId, use: ModelUse) =>
+export const recordModelUse = (db: Kysely<DB>, workspaceId: WorkspaceId, contactId: ContactId | null, use: ModelUse) =>
   sql`
     with owner as (
       select coalesce(merged_into, id) as contact_id from contact
