@@ -1,22 +1,29 @@
 import { request } from "node:https"
-import { readFileSync } from "node:fs"
-import { fileURLToPath } from "node:url"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { freshPglite } from "@butler/persistence/testing"
+import { testCertificate as ca, testKey } from "@butler/testing"
 import { ConfigProvider, Effect } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { AppConfig } from "../src/config.ts"
 import { at, textAt } from "./support/call.ts"
 import { type Api, KEY, startApi } from "./support/startApi.ts"
 
-const pem = (name: string): string => fileURLToPath(new URL(`support/tls/${name}.pem`, import.meta.url))
-const ca = readFileSync(pem("cert"))
+const folder = mkdtempSync(join(tmpdir(), "butler-tls-"))
+const pem = (name: "cert" | "key"): string => join(folder, `${name}.pem`)
 
 let api: Api
 beforeAll(async () => {
+  writeFileSync(pem("cert"), ca)
+  writeFileSync(pem("key"), testKey, { mode: 0o600 })
   const environment = { BUTLER_SAMPLE: "off", BUTLER_TLS_CERT: pem("cert"), BUTLER_TLS_KEY: pem("key") }
   api = await startApi(freshPglite, { environment })
 })
-afterAll(() => api.stop())
+afterAll(async () => {
+  await api.stop()
+  rmSync(folder, { recursive: true })
+})
 
 interface Answer {
   readonly status: number

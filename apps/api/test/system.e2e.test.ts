@@ -9,6 +9,14 @@ import { servicesOver } from "../src/layer.ts"
 import { at, call, listAt, textAt } from "./support/call.ts"
 import { type Api, startApi } from "./support/startApi.ts"
 
+/** Of the process, so of every service that other files have started in it. */
+const missingDialogs = (metrics: string): number =>
+  Number(
+    /^butler_http_requests_total\{method="GET",route="\/v1\/dialogs\/:dialogId",status="404"\} (\d+)$/m.exec(
+      metrics
+    )?.[1] ?? 0
+  )
+
 describe("the system's routes", () => {
   let api: Api
   beforeAll(async () => {
@@ -25,12 +33,6 @@ describe("the system's routes", () => {
   })
 
   const readMetrics = async (): Promise<string> => textAt(await call(api, "/metrics", { key: null }), "body")
-
-  /** Of the process, so of every service that other files have started in it. */
-  const missingDialogs = (metrics: string): number =>
-    Number(
-      /^butler_http_requests_total\{method="GET",route="\/v1\/dialogs\/:dialogId",status="404"\} (\d+)$/m.exec(metrics)?.[1] ?? 0
-    )
 
   it("count requests by route and status, never by path", async () => {
     const before = missingDialogs(await readMetrics())

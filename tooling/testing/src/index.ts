@@ -13,7 +13,7 @@ export { type ModelServer, type ModelServerOptions, startModelServer } from "./m
 export { type Meanings, type RetrievalServer, startRetrievalServer } from "./model/startRetrievalServer.ts"
 export { ok, type ReceivedRequest, type ReceiverReply, type ReceiverScript } from "./receiver/ReceiverReply.ts"
 export { type Receiver, type ReceiverOptions, startReceiver } from "./receiver/startReceiver.ts"
-export { testCertificate } from "./receiver/testCertificate.ts"
+export { testCertificate, testKey } from "./receiver/testCertificate.ts"
 export {
   echoTool,
   sendJson,

@@ -9,27 +9,16 @@ import {
   type ToolServer,
   toolResult
 } from "@butler/testing"
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { at, call, type Call, COMPLETIONS, listAt, textAt } from "../support/call.ts"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { at, call, COMPLETIONS, listAt, textAt } from "../support/call.ts"
+import { eachAsNewUser } from "../support/eachAsNewUser.ts"
 import { type Api, startApi } from "../support/startApi.ts"
-
-const QUOTAS = { chatbotsQuota: 2, linksQuota: 3, filesQuota: 2, combinedMessagesQuota: 10, membersQuota: 1 }
 
 let api: Api
 let model: ModelServer
 let shop: ToolServer
 let receiver: Receiver
-let brand: string
 
-let users = 0
-let user: string
-let key: string
-
-/** As the white-label user. */
-const ask = (path: string, rest: Omit<Call, "key"> = {}) => call(api, path, { ...rest, key })
-const entitle = (json: unknown) => call(api, user, { method: "PATCH", json })
-const newChatbot = async (chatbotName = "Mine") => ask("/api/v0/chatbots", { json: { chatbotName } })
-const chatbotId = async () => textAt((await newChatbot()).body, "data", "chatbot", "id")
 beforeAll(async () => {
   model = await startModelServer([{ kind: "text", text: "from the model" }])
   shop = await startToolServer((request, response) =>
@@ -45,30 +34,24 @@ beforeAll(async () => {
       BUTLER_EGRESS_ALLOW: "127.0.0.1/32"
     }
   })
-  brand = `/api/v0/w/brands/${textAt((await call(api, "/v1/brands", { json: { name: "Brand" } })).body, "id")}`
 })
 afterAll(async () => {
   await api.stop()
   await Promise.all([model.stop(), shop.stop(), receiver.stop()])
 })
 
-beforeEach(async () => {
-  users += 1
-  const added = await call(api, `${brand}/users`, { json: { email: `user${users}@example.com`, ...QUOTAS } })
-  user = `${brand}/users/${textAt(added.body, "data", "whitelabelUser", "id")}`
-  key = textAt((await call(api, `${user}/api-key`, { method: "PATCH" })).body, "data", "apiKey")
-})
+const { ask, entitle, chatbotId, key } = eachAsNewUser(() => api)
 
 describe("a feature that is switched off", () => {
   it("api: every face refuses the user's keys and tokens until it is on again", async () => {
     const own = textAt((await ask("/v1/api-keys", { json: { name: "own" } })).body, "key")
-    const [, id = "", secret = ""] = /^(bk_[a-z0-9]{16})_(.+)$/.exec(key) ?? []
+    const [, id = "", secret = ""] = /^(bk_[a-z0-9]{16})_(.+)$/.exec(key()) ?? []
     const exchange = () =>
       call(api, "/api/open/v3/token", { json: { body: { appKey: id, appSecret: secret } }, key: null })
     const token = textAt((await exchange()).body, "data", "entity", "accessToken")
     expect((await call(api, "/v1/workspace", { key: token })).status).toBe(200)
     await entitle({ features: { api: false } })
-    for (const shown of [key, own, token]) {
+    for (const shown of [key(), own, token]) {
       expect(await call(api, COMPLETIONS, { key: shown, json: { query: "Hello" } })).toMatchObject({
         status: 403,
         body: { code: 403, error: { type: "feature_disabled" } }
@@ -115,12 +98,12 @@ describe("a feature that is switched off", () => {
   })
 
   it("webhooks: neither endpoints nor callbacks are called, and nothing is sent later", async () => {
-    const url = `${receiver.url}/user${users}`
+    const url = `${receiver.url}/forbidden`
     const made = await ask("/v1/webhook-endpoints", { json: { url } })
     const endpoint = `/v1/webhook-endpoints/${textAt(made.body, "id")}`
     const deliveries = async () => listAt((await ask(`${endpoint}/deliveries`)).body, "data")
     const statuses = async () => [...new Set((await deliveries()).map((delivery) => at(delivery, "status")))]
-    const said = () => receiver.requests.filter(({ path }) => path.startsWith(`/user${users}`)).length
+    const said = () => receiver.requests.filter(({ path }) => path.startsWith("/forbidden")).length
     const say = () => ask(COMPLETIONS, { json: { query: "Hello", sendWebhook: `${url}/callback` } })
 
     await entitle({ features: { webhooks: false } })

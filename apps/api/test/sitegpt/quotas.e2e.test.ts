@@ -1,27 +1,17 @@
 import { createServer, type Server } from "node:http"
 import { freshPglite } from "@butler/persistence/testing"
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { type Answer, at, call, type Call, COMPLETIONS, listAt, textAt } from "../support/call.ts"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Answer, at, call, COMPLETIONS, listAt, textAt } from "../support/call.ts"
+import { eachAsNewUser, QUOTAS } from "../support/eachAsNewUser.ts"
 import { type Api, startApi } from "../support/startApi.ts"
 
 const V3 = "/api/open/v3/butler/chat/completions"
-const QUOTAS = { chatbotsQuota: 2, linksQuota: 3, filesQuota: 2, combinedMessagesQuota: 10, membersQuota: 1 }
 const PAGES = 8
 
 let site: Server
 let origin: string
 let api: Api
-let brand: string
 
-let users = 0
-let user: string
-let key: string
-
-/** As the white-label user. */
-const ask = (path: string, rest: Omit<Call, "key"> = {}) => call(api, path, { ...rest, key })
-const entitle = (json: unknown) => call(api, user, { method: "PATCH", json })
-const newChatbot = async (chatbotName = "Mine") => ask("/api/v0/chatbots", { json: { chatbotName } })
-const chatbotId = async () => textAt((await newChatbot()).body, "data", "chatbot", "id")
 const sources = async () => listAt((await ask("/v1/knowledge/sources")).body, "data")
 const messagesIn = async (path: string) =>
   listAt((await ask(`${path}/threads/desk`)).body, "data", "thread", "messages").map((message) => [
@@ -48,19 +38,13 @@ beforeAll(async () => {
       BUTLER_EGRESS_ALLOW: "127.0.0.1/32"
     }
   })
-  brand = `/api/v0/w/brands/${textAt((await call(api, "/v1/brands", { json: { name: "Brand" } })).body, "id")}`
 })
 afterAll(async () => {
   await api.stop()
   site.close()
 })
 
-beforeEach(async () => {
-  users += 1
-  const added = await call(api, `${brand}/users`, { json: { email: `user${users}@example.com`, ...QUOTAS } })
-  user = `${brand}/users/${textAt(added.body, "data", "whitelabelUser", "id")}`
-  key = textAt((await call(api, `${user}/api-key`, { method: "PATCH" })).body, "data", "apiKey")
-})
+const { ask, entitle, newChatbot, chatbotId } = eachAsNewUser(() => api)
 
 describe("the quota of messages", () => {
   it("lets of 50 at once, over all faces, as many in as are left; each refuses in its own envelope", async () => {
