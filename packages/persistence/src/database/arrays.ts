@@ -23,6 +23,10 @@ export const serializeArray = (values: unknown, element: Element): string => {
   return `{${values.map((value: unknown) => elementOf(value, element)).join(",")}}`
 }
 
+/** Array literals for what is written out ahead of the statement that it is a parameter of. */
+export const textArray = (texts: ReadonlyArray<string>): string => `{${texts.map(quoted).join(",")}}`
+export const integerArray = (numbers: ReadonlyArray<number>): string => `{${numbers.join(",")}}`
+
 const TOKEN = /[{}]|"((?:[^"\\]|\\.)*)"|[^,{}"]+/gs
 
 /** Reads what the server writes, of any number of dimensions. */

@@ -3,9 +3,12 @@ import { type RawBuilder, sql } from "kysely"
 /** How many postings a term's own row holds before they are moved to a block: a row that grows is written anew each time. */
 export const BLOCK = 32
 
-/** A posting as one number: 32 bits of the chunk's key, 16 of how often it has the term, 16 of its length. They sort by key. */
-export const packPosting = (key: number, occurrences: number, length: number): bigint =>
-  (BigInt(key) << 32n) | BigInt(occurrences * 65_536 + length)
+/**
+ * A posting as one number: 32 bits of the chunk's key, 16 of how often it has the term, 16 of its length. They sort by key. Here
+ * the key is the chunk's place in its document, which leaves the number exact; the database adds the first key.
+ */
+export const packPosting = (place: number, occurrences: number, length: number): number =>
+  place * 2 ** 32 + occurrences * 65_536 + length
 
 export const keyOf = (posting: RawBuilder<unknown>): RawBuilder<unknown> => sql`(${posting} >> 32)::integer`
 export const occurrencesOf = (posting: RawBuilder<unknown>): RawBuilder<unknown> => sql`((${posting} >> 16) & 32767)`

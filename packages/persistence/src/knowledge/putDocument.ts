@@ -1,24 +1,31 @@
 import type { Document, IndexedChunk, WorkspaceId } from "@butler/domain"
 import { Effect } from "effect"
+import { chunkRows } from "./chunkRows.ts"
+import { countTerms } from "./countTerms.ts"
 import { indexChunks } from "./indexChunks.ts"
+import { indexEntries } from "./indexEntries.ts"
 import { insertChunks } from "./insertChunks.ts"
-import { keyChunk } from "./keyedChunk.ts"
 import { removeChunks } from "./removeChunks.ts"
 import { reserveKeys } from "./reserveKeys.ts"
 import { upsertDocument } from "./upsertDocument.ts"
 
-/** Stores a document with its chunks and the index over them, or replaces it, within a transaction. */
+/**
+ * Stores a document with its chunks and the index over them, or replaces it, within a transaction. All is prepared before the
+ * knowledge base is locked, so that documents that come at once are prepared while another one is stored.
+ */
 export const putDocument = Effect.fnUntraced(function* (
   workspaceId: WorkspaceId,
   document: Document,
   chunks: ReadonlyArray<IndexedChunk>
 ) {
+  const counted = chunks.map(countTerms)
+  const rows = chunkRows(counted)
+  const entries = indexEntries(counted)
   const { lastChunkKey, sequence } = yield* reserveKeys(workspaceId, document.knowledgeBaseId, chunks.length)
-  const keyed = chunks.map((chunk, index) => keyChunk(chunk, lastChunkKey - chunks.length + 1 + index))
+  const firstKey = lastChunkKey - chunks.length + 1
   const { createdAt, isReplaced } = yield* upsertDocument(workspaceId, document, sequence)
   if (isReplaced) yield* removeChunks(workspaceId, [document.id])
-  yield* insertChunks(workspaceId, document, keyed)
-  const enabled = keyed.filter(({ chunk }) => chunk.enabled)
-  if (enabled.length > 0) yield* indexChunks(workspaceId, document.knowledgeBaseId, enabled)
+  yield* insertChunks(workspaceId, document, firstKey, rows)
+  if (entries.chunkCount > 0) yield* indexChunks(workspaceId, document.knowledgeBaseId, firstKey, entries)
   return { ...document, createdAt }
 })
