@@ -93,7 +93,7 @@ export const buildTaskIndex = Effect.fn("buildTaskIndex")(function* (tasks: Read
   const likeness = yield* compareLessons(lessons, vocabulary.size)
   const threshold = yield* calibrate(lessons, likeness, tasks.length)
   const learnt = yield* learnTasks(lessons, [...lessons.keys()], likeness, tasks.length)
-  const judged = makeJudge(lessons, learnt, vocabulary.size, tasks.length)
+  const judged = yield* makeJudge(lessons, learnt, vocabulary.size, tasks.length)
   const index: TaskIndex = {
     threshold,
     bestFit: (query, language) => {

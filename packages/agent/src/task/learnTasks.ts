@@ -80,7 +80,8 @@ export const learnTasks = Effect.fnUntraced(function* (
   const { size } = likeness
   const learnt: Learnt = { fits: new Float32Array(tasks * size), shares: new Float32Array(tasks * size) }
   const lengths = lengthsOf(lessons, chosen, likeness, tasks)
-  for (const at of chosen) {
+  for (const [index, at] of chosen.entries()) {
+    if (index % AT_ONCE === 0) yield* Effect.yieldNow
     const { task = 0, weight = 0 } = lessons[at] ?? {}
     put(learnt, likeness, at, task, weight / (lengths[task] ?? 1))
   }
