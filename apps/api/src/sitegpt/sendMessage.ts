@@ -84,11 +84,9 @@ export const sendAsVisitor = Effect.fn("sendAsVisitor")(function* (place: Chatbo
   const { leaseMs } = yield* AppConfig
   const { workspaceId } = place
   const asking = command(place, message, leaseMs)
-  const turn = submitTurn(asking).pipe(
-    Effect.bindTo("submitted"),
-    Effect.bind("state", ({ submitted }) => awaitAnswer(workspaceId, submitted, WAIT_MS))
-  )
-  const [chatbot, { state, submitted }] = yield* Effect.all([findChatbot(place), turn], { concurrency: 2 })
+  const submitted = yield* submitTurn(asking)
+  const chatbot = submitted.chatbot ?? (yield* findChatbot(place))
+  const state = yield* awaitAnswer(workspaceId, submitted, WAIT_MS)
   const said = yield* exchange(asking, submitted, state)
   if (said.answer === null) return sent(chatbot, said)
   const prompts = yield* smartPrompts(chatbot, { workspaceId, query: message.message, state })

@@ -1,21 +1,21 @@
 import { Effect, Layer, Option, type Result } from "effect"
 import { Agents } from "../agent/Agents.ts"
-import { type ChangedChatbot, type Chatbot, type ChatbotContent, ChatbotNotFound } from "../chatbot/Chatbot.ts"
+import { type ChangedChatbot, type Chatbot, ChatbotNotFound } from "../chatbot/Chatbot.ts"
 import { chatbotOf, contentOf } from "../chatbot/chatbotOf.ts"
 import { Chatbots } from "../chatbot/Chatbots.ts"
 import { shapeAgent } from "../chatbot/shapeAgent.ts"
 import { Entitlements } from "../whitelabel/Entitlement.ts"
 import type { AgentId, WorkspaceId } from "../ids/brands.ts"
+import { MemoryStore, workspaceOf } from "./MemoryStore.ts"
 
-const key = (workspaceId: WorkspaceId, id: AgentId): string => `${workspaceId}/${id}`
-
-/** `Chatbots` in memory, over any agents. */
-export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents | Entitlements> = Layer.effect(
+/** `Chatbots` over the shared memory. */
+export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents | Entitlements | MemoryStore> = Layer.effect(
   Chatbots,
   Effect.gen(function* () {
     const agents = yield* Agents
     const entitlements = yield* Entitlements
-    const contents = new Map<string, ChatbotContent>()
+    const store = yield* MemoryStore
+    const agentIn = (workspaceId: WorkspaceId, id: AgentId) => store.workspaces.get(workspaceId)?.agents.get(id)
     return Chatbots.of({
       list: Effect.fnUntraced(function* (workspaceId, { limit, offset }) {
         const all = yield* agents.list({ workspaceId, after: null, limit: offset + limit + 1 })
@@ -23,12 +23,12 @@ export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents | Entitlements>
         return all
           .filter(({ id }) => id !== entitlement?.initialAgentId)
           .slice(offset, offset + limit)
-          .map((agent) => chatbotOf(agent, contents.get(key(workspaceId, agent.id))))
+          .map((agent) => chatbotOf(agent, agentIn(workspaceId, agent.id)?.content))
       }),
       find: (workspaceId, id) =>
         Effect.map(
           agents.find(workspaceId, id),
-          Option.map((agent) => chatbotOf(agent, contents.get(key(workspaceId, id))))
+          Option.map((agent) => chatbotOf(agent, agentIn(workspaceId, id)?.content))
         ),
       change: Effect.fnUntraced(function* <E>(
         workspaceId: WorkspaceId,
@@ -36,10 +36,11 @@ export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents | Entitlements>
         change: (chatbot: Chatbot) => Result.Result<ChangedChatbot, E>
       ) {
         const agent = Option.getOrNull(yield* agents.find(workspaceId, id))
-        if (agent === null) return yield* new ChatbotNotFound({ chatbotId: id })
-        const before = chatbotOf(agent, contents.get(key(workspaceId, id)))
+        const stored = agentIn(workspaceId, id)
+        if (agent === null || stored === undefined) return yield* new ChatbotNotFound({ chatbotId: id })
+        const before = chatbotOf(agent, stored.content)
         const { webhookToken: _, ...after } = yield* Effect.fromResult(change(before))
-        contents.set(key(workspaceId, id), contentOf(after))
+        workspaceOf(store, workspaceId).agents.set(id, { ...stored, content: contentOf(after) })
         yield* Effect.orDie(agents.update(workspaceId, id, (now) => shapeAgent(now, before, after)))
         return after
       })

@@ -6,6 +6,7 @@ import type { MessageExtra } from "../chatbot/ThreadMessage.ts"
 import type { ModelUse } from "../agent/ModelUse.ts"
 import type { Contact } from "../contact/Contact.ts"
 import type { Dialog } from "../dialog/Dialog.ts"
+import type { ChatbotContent } from "../chatbot/Chatbot.ts"
 import type { AgentId, ContactId, DialogId, MessageId, TurnId, UserId, WorkspaceId } from "../ids/brands.ts"
 import type { Lane } from "../lane/Lane.ts"
 import type { Message } from "../message/Message.ts"
@@ -52,6 +53,8 @@ export interface StoredAgent {
   /** Oldest first. */
   readonly versions: ReadonlyArray<AgentVersion>
   readonly removed: boolean
+  /** What it is dressed in as a chatbot, if anything. */
+  readonly content?: ChatbotContent
 }
 
 export interface StoredWorkspace {

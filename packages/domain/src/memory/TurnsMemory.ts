@@ -1,6 +1,7 @@
 import { Clock, Effect, Layer, Option } from "effect"
 import { AgentNotFound } from "../agent/Agent.ts"
 import { useOf } from "../agent/ModelUse.ts"
+import { chatbotOf } from "../chatbot/chatbotOf.ts"
 import { DialogId } from "../ids/brands.ts"
 import * as Lane from "../lane/Lane.ts"
 import type { Lease } from "../lane/Lane.ts"
@@ -34,7 +35,15 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
     const dialogOf = ({ dialogId, workspaceId }: RunnableTurn) =>
       store.workspaces.get(workspaceId)?.dialogs.get(dialogId)
     return Turns.of({
-      facts: Effect.fnUntraced(function* ({ dialogId, draft = false, idempotency, userId, workspaceId, ...names }) {
+      facts: Effect.fnUntraced(function* ({
+        dialogId,
+        dialogsOf,
+        draft = false,
+        idempotency,
+        userId,
+        workspaceId,
+        ...names
+      }) {
         const now = yield* currentDate
         const workspace = workspaceOf(store, workspaceId)
         const { agentId = workspace.workspace.defaultAgentId } = names
@@ -42,8 +51,10 @@ export const TurnsMemory: Layer.Layer<Turns, never, MemoryStore> = Layer.effect(
         if (agent === undefined || agent.removed) return yield* new AgentNotFound({ agentId })
         const contact = userId === null ? null : contactOfUser(workspace, userId)
         const dialog = dialogId === null ? null : (workspace.dialogs.get(dialogId)?.dialog ?? null)
+        const answering = functionsOf(store, workspaceId)(agentOf(agent, draft))
         return {
-          agent: functionsOf(store, workspaceId)(agentOf(agent, draft)),
+          agent: answering,
+          chatbot: dialogsOf === undefined ? null : chatbotOf(answering, agent.content),
           messagesLeft: messagesLeft(store, workspaceId, now),
           workspaceBudget: workspace.workspace.modelBudget,
           replay: idempotency && replayed(workspace, idempotency, now),

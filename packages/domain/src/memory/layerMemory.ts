@@ -56,7 +56,7 @@ export const layerMemory = Layer.mergeAll(
   WhitelabelUsersMemory,
   EntitlementsMemory
 ).pipe(
-  Layer.provide(MemoryStore.layer),
   (stores) => Layer.provideMerge(Layer.merge(ChatbotsMemory, TurnBackgroundsMemory), stores),
+  Layer.provide(MemoryStore.layer),
   Layer.merge(IdsMemory)
 )

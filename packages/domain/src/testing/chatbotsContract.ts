@@ -6,8 +6,12 @@ import { type Chatbot, ChatbotEntryId, ChatbotNotFound, emptyChatbot } from "../
 import { Chatbots } from "../chatbot/Chatbots.ts"
 import { addEntry } from "../chatbot/entries.ts"
 import type { Ids } from "../ids/Ids.ts"
+import type { AgentId, WorkspaceId } from "../ids/brands.ts"
+import { Turns } from "../turn/Turns.ts"
 import type { Workspaces } from "../workspace/Workspace.ts"
 import { newWorkspace } from "./fixtures.ts"
+
+const NOBODY = { userId: null, dialogId: null, idempotency: null }
 
 const entry = {
   id: ChatbotEntryId.make("17e23880-386e-492f-960c-4394baec2977"),
@@ -26,8 +30,14 @@ const set =
   (chatbot: Chatbot): Result.Result<Chatbot> =>
     Result.succeed({ ...chatbot, settings: { ...chatbot.settings, ...settings } })
 
+const factsOf = (workspaceId: WorkspaceId, agentId: AgentId) =>
+  Turns.use(({ facts }) => facts({ ...NOBODY, workspaceId, agentId, dialogsOf: agentId }))
+
 /** What every store of chatbots does. */
-export const chatbotsContract = <E>(name: string, store: Layer.Layer<Agents | Chatbots | Workspaces | Ids, E>): void =>
+export const chatbotsContract = <E>(
+  name: string,
+  store: Layer.Layer<Agents | Chatbots | Turns | Workspaces | Ids, E>
+): void =>
   layer(store, { excludeTestServices: true, timeout: "60 seconds" })(`Chatbots (${name})`, (it) => {
     it.effect("an agent is a chatbot that nothing is said of yet", () =>
       Effect.gen(function* () {
@@ -35,6 +45,7 @@ export const chatbotsContract = <E>(name: string, store: Layer.Layer<Agents | Ch
         const chatbots = yield* Chatbots
         const empty = { id: agent.id, title: agent.name, ...emptyChatbot }
         assert.deepStrictEqual(yield* chatbots.find(workspaceId, agent.id), Option.some(empty))
+        assert.deepStrictEqual((yield* factsOf(workspaceId, agent.id)).chatbot, empty)
         assert.deepStrictEqual(yield* chatbots.list(workspaceId, { offset: 0, limit: 20 }), [empty])
         assert.deepStrictEqual(yield* chatbots.list(workspaceId, { offset: 1, limit: 20 }), [])
       })
@@ -49,6 +60,7 @@ export const chatbotsContract = <E>(name: string, store: Layer.Layer<Agents | Ch
         const quick = succeed({ quickPrompts: [entry], settings: { hideSources: true, historyCount: 2 } })
         const changed = yield* chatbots.change(workspaceId, agent.id, quick)
         assert.deepStrictEqual(yield* chatbots.find(workspaceId, agent.id), Option.some(changed))
+        assert.deepStrictEqual((yield* factsOf(workspaceId, agent.id)).chatbot, changed)
         const kept = Option.getOrThrow(yield* agents.find(workspaceId, agent.id))
         assert.deepStrictEqual(kept.settings, { instructions: "Be kind.", historyMessages: 4 })
         const { settings } = changed

@@ -2,6 +2,7 @@ import { Context, type Effect, type Option, Schema } from "effect"
 import type { Agent, AgentNotFound } from "../agent/Agent.ts"
 import type { ModelBudget } from "../agent/AgentModel.ts"
 import type { AgentLog } from "../agent/AgentLog.ts"
+import type { Chatbot } from "../chatbot/Chatbot.ts"
 import type { MessageExtra } from "../chatbot/ThreadMessage.ts"
 import type { Channel, DialogSeed } from "../dialog/Dialog.ts"
 import type { ResolutionFacts } from "../dialog/resolution.ts"
@@ -40,12 +41,16 @@ export interface TurnNames {
   readonly agentId?: AgentId
   /** Whether the agent is to answer as it is drafted. */
   readonly draft?: boolean
+  /** Only dialogs that were begun with this agent are known, as its threads; without it all are. */
+  readonly dialogsOf?: AgentId
   readonly idempotency: IdempotencyKey | null
 }
 
 /** What is known of a request's names, and the agent that will answer. */
 export interface TurnFacts extends ResolutionFacts {
   readonly agent: Agent
+  /** The agent as visitors meet it, where the dialog is to be one of its threads; null elsewhere. */
+  readonly chatbot: Chatbot | null
   readonly workspaceBudget?: ModelBudget | null
   /** How many messages of contacts the workspace may still take this month; null for any number. */
   readonly messagesLeft?: number | null

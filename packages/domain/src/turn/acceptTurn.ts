@@ -1,10 +1,11 @@
 import { Effect } from "effect"
 import type { AgentNotFound } from "../agent/Agent.ts"
+import type { Chatbot } from "../chatbot/Chatbot.ts"
 import type { MessageExtra } from "../chatbot/ThreadMessage.ts"
 import type { Channel } from "../dialog/Dialog.ts"
 import { type Resolution, type ResolutionRefused, resolve } from "../dialog/resolution.ts"
 import { Ids } from "../ids/Ids.ts"
-import type { AgentId, DialogId, MessageId, TurnId } from "../ids/brands.ts"
+import type { DialogId, MessageId, TurnId } from "../ids/brands.ts"
 import type { LeaseTerms } from "../lane/Lane.ts"
 import type { Attachment } from "../message/Message.ts"
 import { MessagesLimitReached } from "../whitelabel/Entitlement.ts"
@@ -22,8 +23,6 @@ import {
 /** A contact's message as a caller hands it in, decoded and trimmed. */
 export interface TurnCommand extends TurnNames {
   readonly ifMissing: "error" | "create"
-  /** Only dialogs that were begun with this agent are known; without it all are. */
-  readonly dialogsOf?: AgentId
   readonly query: string
   readonly attachments: ReadonlyArray<Attachment>
   /** What a thread shows with the message. */
@@ -49,6 +48,8 @@ export interface AcceptedTurn {
   readonly runnable: RunnableTurn | null
   /** Null when nothing was stored. */
   readonly asked: AskedMessage | null
+  /** `TurnFacts.chatbot`. */
+  readonly chatbot: Chatbot | null
   /** Turns that this one ended, for whoever runs them to stop. */
   readonly superseded: ReadonlyArray<TurnId>
   /** Null when the idempotency key stood for this turn already, and nothing was stored. */
@@ -102,12 +103,12 @@ const store = Effect.fnUntraced(function* (command: TurnCommand, facts: TurnFact
   })
   const { acceptedAt, contactId, dialogId, earlierQueries, lease, status, superseded } = accepted
   const whole = [...earlierQueries, query].join("\n")
-  const { agent, workspaceBudget = null } = facts
+  const { agent, chatbot, workspaceBudget = null } = facts
   const work = { agent, query: whole, attachments, channel, workspaceBudget }
   const base = { id: turnId, workspaceId, dialogId, contactId, ...work }
   const runnable: RunnableTurn | null = lease === null ? null : { ...base, attempts: 1, lease }
   const asked = { messageId, at: acceptedAt }
-  return { turnId, dialogId, runnable, asked, superseded, status } satisfies AcceptedTurn
+  return { turnId, dialogId, runnable, asked, chatbot, superseded, status } satisfies AcceptedTurn
 })
 
 const attempt = Effect.fnUntraced(function* (command: TurnCommand) {
@@ -119,7 +120,8 @@ const attempt = Effect.fnUntraced(function* (command: TurnCommand) {
     return yield* store(command, facts)
   }
   const { dialogId, turnId } = replay
-  return { turnId, dialogId, runnable: null, asked: null, superseded: [], status: null } satisfies AcceptedTurn
+  const { chatbot } = facts
+  return { turnId, dialogId, runnable: null, asked: null, chatbot, superseded: [], status: null } satisfies AcceptedTurn
 })
 
 /**

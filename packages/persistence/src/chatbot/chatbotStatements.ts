@@ -20,12 +20,17 @@ interface Row {
 }
 
 const decode = Schema.decodeUnknownSync(ChatbotContent)
+
+/** Of the column `content`, which is null where nothing is said of the agent. */
+export const toContent = (content: unknown): ChatbotContent | undefined =>
+  content === null ? undefined : decode(content)
+
 const encode = Schema.encodeSync(ChatbotContent)
 
 const toChatbot = ({ content, id, name, suggestions }: Row): Chatbot =>
   chatbotOf(
     { id, name, ...(suggestions !== null && { settings: { suggestions: { count: suggestions } } }) },
-    content === null ? undefined : decode(content)
+    toContent(content)
   )
 
 const chatbots = sql`

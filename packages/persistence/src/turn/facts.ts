@@ -1,6 +1,7 @@
 import {
   type Agent,
   type AgentId,
+  chatbotOf,
   type ContactId,
   type DialogId,
   IDEMPOTENCY_HOURS,
@@ -15,6 +16,7 @@ import {
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { AgentCodec } from "../agent/agentCodec.ts"
 import { type AgentRow, answeringColumns, answeringVersion } from "../agent/agentRow.ts"
+import { toContent } from "../chatbot/chatbotStatements.ts"
 import type { DB } from "../database/tables.ts"
 import { messagesLeft } from "../whitelabel/messageUse.ts"
 
@@ -28,10 +30,13 @@ interface Row extends AgentRow {
   readonly model_budget: ModelBudget | null
   readonly messages_left: number | null
   readonly functions: boolean
+  /** Only read with `dialogsOf`. */
+  readonly chatbot_content?: unknown
 }
 
 const toFacts = (agent: Agent, row: Row): TurnFacts => ({
   agent: row.functions ? agent : withoutFunctions(agent),
+  chatbot: row.chatbot_content === undefined ? null : chatbotOf(agent, toContent(row.chatbot_content)),
   messagesLeft: row.messages_left,
   workspaceBudget: row.model_budget,
   contact: row.contact_id === null ? null : { id: row.contact_id, activeDialogId: row.active_dialog_id },
@@ -58,6 +63,9 @@ export const forgetExpiredKey = (db: Kysely<DB>, workspaceId: WorkspaceId, { key
     where workspace_id = ${workspaceId}::uuid and route = ${route} and key = ${key}
       and created_at <= now() - ${IDEMPOTENCY_HOURS}::integer * interval '1 hour'`.execute(db)
 
+const chatbotContent = sql`,
+           (select content from chatbot cb where cb.workspace_id = a.workspace_id and cb.agent_id = a.id) as chatbot_content`
+
 /** All that resolution and the turn need to know, in one round trip of look-ups by key; nothing when there is no such agent. */
 export const facts = async (
   db: Kysely<DB>,
@@ -69,7 +77,9 @@ export const facts = async (
            c.id as contact_id, c.active_dialog_id,
            d.id as dialog_id, d.contact_id as dialog_contact_id, d.agent_id as dialog_agent_id,
            ${replayed(names.idempotency)} as replay,
-           ${messagesLeft} as messages_left, coalesce((e.features ->> 'functions')::boolean, true) as functions
+           ${messagesLeft} as messages_left, coalesce((e.features ->> 'functions')::boolean, true) as functions${
+             names.dialogsOf === undefined ? sql`` : chatbotContent
+           }
     from workspace w
     join agent a on a.workspace_id = w.workspace_id
       and a.id = coalesce(${names.agentId ?? null}::bigint, w.default_agent_id) and a.removed_at is null

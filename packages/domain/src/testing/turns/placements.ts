@@ -20,6 +20,7 @@ export const placements = (it: Tests<DialogStore>): void => {
       const names = { workspaceId, userId: ada, dialogId: null, idempotency: null }
       assert.deepStrictEqual(yield* turns.facts(names), {
         agent,
+        chatbot: null,
         messagesLeft: null,
         workspaceBudget: null,
         replay: null,
@@ -34,6 +35,7 @@ export const placements = (it: Tests<DialogStore>): void => {
       const facts = yield* turns.facts({ ...names, dialogId })
       assert.deepStrictEqual(facts, {
         agent,
+        chatbot: null,
         messagesLeft: null,
         workspaceBudget: null,
         replay: null,

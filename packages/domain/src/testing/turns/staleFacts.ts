@@ -87,6 +87,7 @@ export const staleFacts = (it: Tests<DialogStore>): void => {
       const facts = yield* turns.facts({ workspaceId, userId: ada, dialogId: names.dialog.id, idempotency: null })
       assert.deepStrictEqual(facts, {
         agent,
+        chatbot: null,
         messagesLeft: null,
         workspaceBudget: null,
         replay: null,
