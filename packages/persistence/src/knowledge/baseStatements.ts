@@ -79,6 +79,7 @@ export const lockBase = async (db: Kysely<DB>, workspaceId: WorkspaceId, id: Kno
 /** All that is in a locked knowledge base; its row comes last, so that nothing refers to what is gone. */
 export const deleteBase = async (db: Kysely<DB>, workspaceId: WorkspaceId, id: KnowledgeBaseId): Promise<void> => {
   const inBase = sql`workspace_id = ${workspaceId} and knowledge_base_id = ${id}`
+  await sql`delete from posting_recent where ${inBase}`.execute(db)
   await sql`delete from posting_block where ${inBase}`.execute(db)
   await sql`delete from knowledge_term where ${inBase}`.execute(db)
   await sql`delete from chunk where ${inBase}`.execute(db)

@@ -1,6 +1,7 @@
 import { BM25, type KnowledgeQuery, type QueryTerm, type WorkspaceId } from "@butler/domain"
 import { type RawBuilder, sql } from "kysely"
 import { unseen } from "../database/unseen.ts"
+import { bucketOf } from "./bucketOf.ts"
 import { keyOf, lengthOf, occurrencesOf, postingOf } from "./posting.ts"
 
 export interface RankBounds {
@@ -39,18 +40,33 @@ export const rankByTerms = (
     where workspace_id = ${workspaceId} and knowledge_base_id = any(${unseen(knowledgeBaseIds, "smallint[]")}::smallint[])
     having sum(total_length) > 0
   ), known as (
-    select asked.term, asked.weight, asked.word, chosen.id as base_id, frequency as in_base, latest,
-      sum(frequency) over (partition by asked.word, asked.term) as frequency
+    select asked.term, asked.weight, asked.word, chosen.id as base_id, in_base, latest,
+      sum(in_base) over (partition by asked.word, asked.term) as frequency
     from unnest(
       ${asked(({ term }) => term, "text[]")}, ${asked(({ weight }) => weight, "float8[]")},
-      ${asked(({ word }) => word, "integer[]")}
-    ) as asked (term, weight, word)
+      ${asked(({ word }) => word, "integer[]")}, ${asked(({ term }) => bucketOf(term), "integer[]")}
+    ) as asked (term, weight, word, bucket)
     cross join unnest(${unseen([...new Set(knowledgeBaseIds)], "smallint[]")}) as chosen (id)
-    cross join lateral (
-      select frequency, postings as latest from knowledge_term
+    left join lateral (
+      select frequency, postings from knowledge_term
       where workspace_id = ${workspaceId} and knowledge_base_id = chosen.id and term = asked.term
       limit 1
+    ) as merged on true
+    cross join lateral (
+      select array_agg(posting order by posting) as postings from (
+        select terms, postings from posting_recent
+        where workspace_id = ${workspaceId} and knowledge_base_id = chosen.id and bucket = asked.bucket
+          and asked.term = any(terms)
+        limit ${sql.lit(budget)}
+      ) as listed cross join lateral unnest(listed.terms, listed.postings) as given (term, posting)
+      where given.term = asked.term
+    ) as recent
+    cross join lateral (
+      select coalesce(merged.frequency, 0) + coalesce(cardinality(recent.postings), 0) as in_base,
+        coalesce(merged.postings, '{}') || coalesce(recent.postings, '{}') as latest
+      offset 0
     ) as found
+    where in_base > 0
   ), common as (
     select *, max(frequency) over (partition by word) as common from known
   ), weighed as materialized (

@@ -1,6 +1,8 @@
-import type { DocumentId, WorkspaceId } from "@butler/domain"
+import type { DocumentId, KnowledgeBaseId, WorkspaceId } from "@butler/domain"
+import { Effect } from "effect"
 import { sql } from "kysely"
 import { query } from "../database/query.ts"
+import { mergeRecent } from "./mergeRecent.ts"
 import { keyOf } from "./posting.ts"
 
 /** Those of a row's `postings` that are not of removed chunks, in their order. */
@@ -9,8 +11,19 @@ const kept = sql`array(
   where ${keyOf(sql`posting`)} <> all(keys) order by place
 )`
 
-/** Takes the documents' chunks out of the indexes they are in and deletes them; frequencies and lengths stay exact. */
-export const removeChunks = (workspaceId: WorkspaceId, documentIds: ReadonlyArray<DocumentId>) =>
+/** The knowledge bases of the documents' chunks that have postings to be merged. */
+const unmergedOf = (workspaceId: WorkspaceId, documentIds: ReadonlyArray<DocumentId>) =>
+  query("knowledge.unmerged", (db) =>
+    sql<{ readonly id: KnowledgeBaseId }>`
+      select knowledge_base_id as id from knowledge_base base
+      where workspace_id = ${workspaceId} and recent_postings > 0 and knowledge_base_id in (
+        select knowledge_base_id from chunk where workspace_id = ${workspaceId} and document_id = any(${documentIds}::text[])
+      )
+      order by 1
+    `.execute(db)
+  ).pipe(Effect.map(({ rows }) => rows.map(({ id }) => id)))
+
+const deleteMerged = (workspaceId: WorkspaceId, documentIds: ReadonlyArray<DocumentId>) =>
   query("knowledge.removeChunks", (db) =>
     sql`
       with removed as (
@@ -55,3 +68,13 @@ export const removeChunks = (workspaceId: WorkspaceId, documentIds: ReadonlyArra
       from totals where base.workspace_id = ${workspaceId} and base.knowledge_base_id = totals.knowledge_base_id
     `.execute(db)
   )
+
+/** Takes the documents' chunks out of the indexes they are in and deletes them; frequencies and lengths stay exact. */
+export const removeChunks = Effect.fnUntraced(function* (
+  workspaceId: WorkspaceId,
+  documentIds: ReadonlyArray<DocumentId>
+) {
+  const unmerged = yield* unmergedOf(workspaceId, documentIds)
+  yield* Effect.forEach(unmerged, (id) => mergeRecent(workspaceId, id), { discard: true })
+  yield* deleteMerged(workspaceId, documentIds)
+})

@@ -23,6 +23,7 @@ import { chatbotIcons } from "./0024_chatbot_icons.ts"
 import { whitelabel } from "./0025_whitelabel.ts"
 import { chatbotWebhooks } from "./0026_chatbot_webhooks.ts"
 import { packedPostings } from "./0027_packed_postings.ts"
+import { recentPostings } from "./0028_recent_postings.ts"
 
 /** In order of their names, which a released version never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -49,5 +50,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0024_chatbot_icons": chatbotIcons,
   "0025_whitelabel": whitelabel,
   "0026_chatbot_webhooks": chatbotWebhooks,
-  "0027_packed_postings": packedPostings
+  "0027_packed_postings": packedPostings,
+  "0028_recent_postings": recentPostings
 }

@@ -2,6 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { ChunkId, DEFAULT_KNOWLEDGE_BASE, DocumentId, WorkspaceId } from "@butler/domain"
 import { Effect } from "effect"
 import { transaction } from "../../src/index.ts"
+import { mergeKnowledge } from "../../src/knowledge/mergeKnowledge.ts"
 import { putDocument } from "../../src/knowledge/putDocument.ts"
 import { RANK_BOUNDS } from "../../src/knowledge/rankByTerms.ts"
 import { searchChunks } from "../../src/knowledge/searchChunks.ts"
@@ -10,7 +11,7 @@ import { engines } from "../../src/testing/index.ts"
 const workspaceId = WorkspaceId.make("00000000-0000-4000-8000-0000000000aa")
 const knowledgeBaseId = DEFAULT_KNOWLEDGE_BASE
 
-/** Chunks with a frequent word, some less frequent ones and a rare one; blocks and latest postings are read alike. */
+/** Chunks with a frequent word, some less frequent ones and a rare one; blocks, latest and unmerged postings are read alike. */
 const put = (document: number) => {
   const id = DocumentId.make(`doc_${document}`)
   const common = { lang: "en", url: null, sourceId: null, createdAt: new Date(0) }
@@ -49,7 +50,9 @@ for (const [name, database] of engines) {
   layer(database, { timeout: "60 seconds" })(`rankByTerms (${name})`, (it) => {
     it.effect("comes to the same whether frequent terms are read in full or looked up", () =>
       Effect.gen(function* () {
-        for (let document = 0; document < 12; document++) yield* put(document)
+        for (let document = 0; document < 8; document++) yield* put(document)
+        yield* mergeKnowledge
+        for (let document = 8; document < 12; document++) yield* put(document)
         const inFull = yield* find(RANK_BOUNDS.budget, RANK_BOUNDS.candidates)
         assert.strictEqual(inFull.length, 12)
         // Of the terms, 17, 40, 60 and 120 chunks have one.

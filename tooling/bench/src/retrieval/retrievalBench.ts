@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util"
 import { TextAnalyzerSnowball } from "@butler/agent"
 import { Ids } from "@butler/domain"
-import { KnowledgeSql, migrate, PostgresDatabase } from "@butler/persistence"
+import { type Database, KnowledgeSql, mergeKnowledge, migrate, PostgresDatabase } from "@butler/persistence"
 import { startPostgres } from "@butler/testing"
 import { Effect, Layer, Redacted } from "effect"
 import postgres from "postgres"
@@ -35,8 +35,11 @@ const MOST_CHUNKS = { en: Infinity, zh: 10_000 }
 
 const isTimed = (language: string): language is keyof typeof MOST_CHUNKS => language in MOST_CHUNKS
 
-const report = Effect.fnUntraced(function* ({ data, chunks }: RetrievalOptions, settle: Effect.Effect<void>) {
+const report = Effect.fnUntraced(function* ({ data, chunks }: RetrievalOptions, vacuum: Effect.Effect<void>) {
   yield* migrate
+  const settle = Effect.andThen(Effect.provideContext(mergeKnowledge, yield* Effect.context<Database>()), vacuum).pipe(
+    Effect.orDie
+  )
   const rows = yield* Effect.forEach(languagesIn(data), (language) => quality(data, language))
   printTable(
     "own paragraph",
@@ -75,12 +78,12 @@ export const runRetrieval = async (options: RetrievalOptions): Promise<void> => 
   const server = await startPostgres({ durable: true, settings: { shared_buffers: "1GB", max_wal_size: "4GB" } })
   const admin = postgres(server.url, { max: 1, onnotice: () => {} })
   try {
-    // What autovacuum does by itself within a minute.
-    const settle = Effect.promise(() => admin.unsafe("vacuum analyze")).pipe(Effect.asVoid)
+    // What autovacuum does by itself within a minute, as maintenance merges the indexes.
+    const vacuum = Effect.promise(() => admin.unsafe("vacuum analyze")).pipe(Effect.asVoid)
     const services = Layer.mergeAll(KnowledgeSql, TextAnalyzerSnowball, Ids.layer(1)).pipe(
       Layer.provideMerge(PostgresDatabase.layer({ url: Redacted.make(server.url) }))
     )
-    await Effect.runPromise(report(options, settle).pipe(Effect.provide(services)))
+    await Effect.runPromise(report(options, vacuum).pipe(Effect.provide(services)))
   } finally {
     await admin.end({ timeout: 1 })
     await server.stop()
