@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { at, call, listAt, say, textAt } from "./support/call.ts"
+import { prepareHome } from "./support/prepareHome.ts"
 import { KEY } from "./support/startApi.ts"
 import { type Main, runMain, startMain } from "./support/startMain.ts"
 
@@ -28,6 +29,7 @@ describe("the process", { timeout: 120_000 }, () => {
   let main: Main
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "butler-main-"))
+    await prepareHome(join(folder, ".butler"))
     main = await startMain(folder)
   })
   afterAll(async () => {
@@ -48,11 +50,6 @@ describe("the process", { timeout: 120_000 }, () => {
       route: "/api/open/v4/butler/chat/completions"
     })
     expect(main.log()).not.toMatch(/退款|bk_/)
-  })
-
-  it("keeps its key where only its owner can read it", () => {
-    expect(statSync(join(folder, ".butler", "api-key")).mode & 0o777).toBe(0o600)
-    expect(statSync(join(folder, ".butler")).mode & 0o777).toBe(0o700)
   })
 
   it("refuses a home that is in use and a port that is in use, in one line each", async () => {
@@ -149,7 +146,13 @@ describe("a first start", { timeout: 120_000 }, () => {
     expect(await main.end("SIGINT")).toMatchObject({ code: 0 })
   })
 
+  it("keeps its key where only its owner can read it", () => {
+    expect(statSync(join(folder, ".butler", "api-key")).mode & 0o777).toBe(0o600)
+    expect(statSync(join(folder, ".butler")).mode & 0o777).toBe(0o700)
+  })
+
   it("takes a key of one's own, and no sample when told so", async () => {
+    await prepareHome(join(folder, "empty"))
     const main = await startMain(folder, { BUTLER_HOME: "empty", BUTLER_SAMPLE: "off", BUTLER_BOOTSTRAP_KEY: KEY })
     expect(main.api.key).toBe(KEY)
     expect(await paste(main.banner)).toMatchObject({ code: 200 })

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { chatMessages, startModelServer, startToolServer } from "@butler/testing"
 import { expect, it } from "vitest"
 import { at, call, say, textAt } from "./support/call.ts"
+import { prepareHome } from "./support/prepareHome.ts"
 import { KEY } from "./support/startApi.ts"
 import { startMain } from "./support/startMain.ts"
 
@@ -20,6 +21,7 @@ it("a process that is killed between two calls of tools goes on with the second 
       : { kind: "toolCalls", calls: [{ name: "echo", arguments: { step } }] }
   })
   const folder = mkdtempSync(join(tmpdir(), "butler-crash-"))
+  await prepareHome(join(folder, ".butler"))
   const environment = {
     BUTLER_BOOTSTRAP_KEY: KEY,
     BUTLER_SAMPLE: "off",

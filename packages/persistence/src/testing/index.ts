@@ -4,7 +4,7 @@ import type { Database } from "../database/Database.ts"
 import { freshPglite } from "./freshPglite.ts"
 import { freshPostgres } from "./freshPostgres.ts"
 
-export { freshPglite } from "./freshPglite.ts"
+export { freshPglite, migratedCluster } from "./freshPglite.ts"
 export { freshPostgres, freshPostgresUrl } from "./freshPostgres.ts"
 
 /** Both engines, each with a fresh migrated database per layer: `for (const [name, database] of engines) layer(database)(…)`. */
