@@ -86,18 +86,16 @@ export const busyDialogs = (it: Tests<DialogStore>): void => {
   it.effect("coalesce with quiet: the turn starts only after a pause, and every message begins it anew", () =>
     Effect.gen(function* () {
       const { workspaceId } = yield* newWorkspace
-      const say = (over: object) =>
-        acceptTurn(command(workspaceId, { onBusy: "coalesce", quietMs: 120, leaseMs: LONG_MS, ...over }))
-      const one = yield* say({ query: "one" })
+      const say = (over: object) => acceptTurn(command(workspaceId, { onBusy: "coalesce", leaseMs: LONG_MS, ...over }))
+      const one = yield* say({ query: "one", quietMs: 1000 })
       assert.isNull(one.runnable)
       const { dialogId } = one
+      yield* say({ dialogId, query: "two", quietMs: LONG_MS })
+      yield* Effect.sleep("1100 millis")
       assert.deepStrictEqual(yield* claimIn(workspaceId), [])
-      yield* Effect.sleep("80 millis")
-      yield* say({ dialogId, query: "two" })
-      yield* Effect.sleep("80 millis")
-      assert.deepStrictEqual(yield* claimIn(workspaceId), [])
+      yield* say({ dialogId, query: "three", quietMs: 1 })
       const [claimed] = yield* claimUntil(workspaceId, one.turnId)
-      assert.strictEqual(claimed?.query, "one\ntwo")
+      assert.strictEqual(claimed?.query, "one\ntwo\nthree")
     })
   )
 
@@ -107,9 +105,11 @@ export const busyDialogs = (it: Tests<DialogStore>): void => {
       const turns = yield* Turns
       const running = yield* acceptLeased(workspaceId, LONG_MS)
       const { dialogId } = running
-      const waiting = yield* acceptTurn(command(workspaceId, { dialogId, onBusy: "coalesce", quietMs: 150 }))
+      const say = (quietMs: number) => acceptTurn(command(workspaceId, { dialogId, onBusy: "coalesce", quietMs }))
+      const waiting = yield* say(LONG_MS)
       yield* turns.end(running, completed())
       assert.deepStrictEqual(yield* claimIn(workspaceId), [])
+      yield* say(1)
       assert.strictEqual((yield* claimUntil(workspaceId, waiting.turnId)).length, 1)
     })
   )
