@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto"
+import { mergeKnowledge, PostgresDatabase } from "@butler/persistence"
 import { startPostgres } from "@butler/testing"
+import { Effect, Redacted } from "effect"
 import postgres from "postgres"
 import { callTurn } from "./callTurn.ts"
 import { type Contestant, type Start, startApi } from "./Contestant.ts"
@@ -50,6 +52,7 @@ const addTurns = async ({ key, pool }: Contestant): Promise<void> => {
   for (const { question } of sampleDocuments()) await callTurn(pool, key, question, { userId: "seed" })
 }
 
+/** The index is as it is a minute after the documents came: the floor reads no other. */
 const makeSeed = async (start: Start): Promise<void> => {
   const api = await startApi(start)
   try {
@@ -58,6 +61,8 @@ const makeSeed = async (start: Start): Promise<void> => {
   } finally {
     await api.stop()
   }
+  const database = PostgresDatabase.layer({ url: Redacted.make(start.databaseUrl) })
+  await Effect.runPromise(Effect.provide(mergeKnowledge, database))
   const sql = postgres(start.databaseUrl, { max: 1, onnotice: () => {} })
   await sql.unsafe("vacuum analyze")
   await sql.end()
