@@ -21,7 +21,7 @@ describe("two processes on one PostgreSQL", () => {
   let accepting: Started
   let working: Started
   let workspaceId: WorkspaceId
-  const begun = new Set<string>()
+  const startedAt = new Map<string, number>()
   /** What the agent waits for before it answers, and what happens when it is stopped. */
   const gates = new Map<string, Deferred.Deferred<void>>()
   const stops = new Map<string, Deferred.Deferred<void>>()
@@ -41,7 +41,7 @@ describe("two processes on one PostgreSQL", () => {
   const commandOf = (query: string, given: Partial<TurnCommand> = {}): TurnCommand =>
     command(workspaceId, { userId: UserId.make(query), query, ...given })
 
-  const started = (query: string) => expect.poll(() => begun.has(query), { interval: 1 }).toBe(true)
+  const started = (query: string) => expect.poll(() => startedAt.has(query), { interval: 1 }).toBe(true)
 
   beforeAll(async () => {
     scope = await Effect.runPromise(Scope.make())
@@ -49,7 +49,7 @@ describe("two processes on one PostgreSQL", () => {
     accepting = await startProcess(url, "off", () => Effect.succeed(said("from the caller's process")))
     working = await startProcess(url, "inline", ({ query }) =>
       Effect.gen(function* () {
-        begun.add(query)
+        startedAt.set(query, performance.now())
         if (breakdowns.delete(query)) return yield* Effect.die("broken")
         if (gates.has(query)) yield* Deferred.await(at(gates, query))
         return said("from the worker")
@@ -63,18 +63,23 @@ describe("two processes on one PostgreSQL", () => {
   })
 
   it("what one accepts for later, the other starts at once; whoever waits in the first hears of its end at once", async () => {
+    const starts: Array<number> = []
     for (let index = 0; index < 20; index++) {
       const query = `later ${index}`
       const gate = at(gates, query)
       const { turnId } = await accepting.run(submitTurn(commandOf(query)))
+      const accepted = performance.now()
       const waiting = accepting.run(awaitTurn(workspaceId, turnId))
       await started(query)
+      starts.push((startedAt.get(query) ?? 0) - accepted)
       const ended = performance.now()
       await Effect.runPromise(Deferred.succeed(gate, undefined))
       const { replies } = await waiting
       expect(replies[0]?.content).toBe("from the worker")
       expect(performance.now() - ended).toBeLessThan(POLL_MS / 2)
     }
+    const sorted = starts.toSorted((a, b) => a - b)
+    expect(sorted[9]).toBeLessThan(50)
   })
 
   const runningIn = async (query: string): Promise<TurnId> => {

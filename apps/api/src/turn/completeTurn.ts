@@ -23,9 +23,7 @@ export const awaitAnswer = Effect.fn("awaitAnswer")(function* (
   return state
 })
 
-/**
- * Accepts a turn and waits for its end, at most `waitMs` and not at all with null.
- */
+/** Accepts a turn and waits for its end, at most `waitMs` and not at all with null. */
 export const completeTurn = Effect.fn("completeTurn")(function* (command: TurnCommand, waitMs: number | null) {
   const submitted = yield* submitTurn(command)
   const { dialogId, status, turnId } = submitted

@@ -58,7 +58,7 @@ export const makeToolLoop = (options: ToolLoopOptions) => {
     const key = `model.${round}`
     const before = kept.find(key, KeptAnswer)
     if (before !== null) {
-      journal.again(before.steps)
+      journal.add(before.steps)
       yield* speech.say(before.text)
       yield* speech.pause
       return before

@@ -19,7 +19,7 @@ export interface Journal {
     factsOf?: (exit: Exit.Exit<A, E>) => StepFacts
   ) => Effect.Effect<A, E, R>
   /** Adds steps that were done elsewhere: by an earlier start of the turn, so that this one need not, or behind a port. */
-  readonly again: (steps: ReadonlyArray<TurnStep>) => void
+  readonly add: (steps: ReadonlyArray<TurnStep>) => void
 }
 
 /** A journal that is empty. */
@@ -44,6 +44,6 @@ export const makeJournal: Effect.Effect<Journal> = Effect.map(TurnProgress, (pro
           })
         )
       ),
-    again: (done) => void steps.push(...done)
+    add: (done) => void steps.push(...done)
   }
 })

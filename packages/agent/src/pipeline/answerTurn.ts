@@ -106,8 +106,8 @@ export const answerTurn = Effect.fn("answerTurn")(
   function* (turn: RunnableTurn, options: AnswerTurnOptions) {
     const work = yield* begin(turn)
     const models = chooseModels(turn.agent, options.operator)
-    const { again, agentLogs, steps } = work.journal
-    const tell = (step: TurnStep) => Effect.sync(() => again([step]))
+    const { add, agentLogs, steps } = work.journal
+    const tell = (step: TurnStep) => Effect.sync(() => add([step]))
     const { effects, text } = yield* Effect.catchTag(
       answer(work, models, options).pipe(Effect.provideService(EndpointCalls, tell)),
       "ModelFailed",

@@ -53,8 +53,9 @@ export class Suggestions extends Context.Service<
   > => Suggestions.layerNoDeps(operator).pipe(Layer.provide(LanguageModelLazy(options)))
 }
 
-/** Only a model's calls count tokens. */
-const byModel = ({ steps }: TurnState): boolean => steps.some(({ tokens }) => tokens !== undefined)
+/** A call that came to nothing counts no tokens; vectors and rankings count theirs. */
+const byModel = ({ steps }: TurnState): boolean =>
+  steps.some(({ name, tokens }) => name === "model" && tokens !== undefined)
 
 const fromModel = Effect.fnUntraced(
   function* ({ query, state, workspaceId }: Suggested, count: number, operator: OperatorModel | null) {

@@ -2,14 +2,11 @@ import { assert, it } from "@effect/vitest"
 import { Knowledge, WorkspaceId, DEFAULT_KNOWLEDGE_BASE, DocumentId } from "@butler/domain"
 import { Effect, Layer } from "effect"
 import { sql } from "kysely"
-import { migrate, migrateTo } from "../../src/database/migrate.ts"
 import { PgliteDatabase, query } from "../../src/index.ts"
 import { KnowledgeSql } from "../../src/knowledge/KnowledgeSql.ts"
-import { migrations } from "../../src/migrations/index.ts"
+import { upgrade } from "../support/upgrade.ts"
 
 const workspaceId = WorkspaceId.make("00000000-0000-4000-8000-0000000000bb")
-
-const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0027"))
 
 /** Two documents as they were stored before: 100 chunks with "the" (every third one twice), of which 10 have a word of their own. */
 const statements = [
@@ -41,11 +38,7 @@ const search = Effect.fnUntraced(function* (words: string) {
 
 it.live("knowledge of an earlier version is found, replaced and removed like any other", () =>
   Effect.gen(function* () {
-    yield* migrateTo(before)
-    yield* query("test.fill", async (db) => {
-      for (const statement of statements) await sql.raw(statement).execute(db)
-    })
-    yield* migrate
+    yield* upgrade("0027", statements)
     const tenths = Array.from({ length: 10 }, (_, index) => `chunk_${(index + 1) * 10}`)
     assert.sameMembers([...(yield* search("tenth")).ids], tenths)
     const { frequencies, ids } = yield* search("the")

@@ -1,13 +1,10 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { sql } from "kysely"
-import { migrate, migrateTo } from "../../src/database/migrate.ts"
 import { PgliteDatabase, query } from "../../src/index.ts"
-import { migrations } from "../../src/migrations/index.ts"
+import { upgrade } from "../support/upgrade.ts"
 
 const workspace = "'00000000-0000-4000-8000-0000000000cc'"
-
-const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < "0026"))
 
 /**
  * Chatbots of an earlier version: 1 with an address and a token, 2 with neither, 3 removed, 4 with a token and an empty address.
@@ -31,11 +28,7 @@ const statements = [
 
 it.live("chatbots' and threads' addresses of an earlier version become endpoints, and their tokens columns", () =>
   Effect.gen(function* () {
-    yield* migrateTo(before)
-    yield* query("test.fill", async (db) => {
-      for (const statement of statements) await sql.raw(statement).execute(db)
-    })
-    yield* migrate
+    yield* upgrade("0026", statements)
     const endpoints = yield* query("test.endpoints", (db) =>
       sql`
         select agent_id::integer as agent, dialog_id as dialog, url, payload, id ~ '^wh_\\d{18}$' as "hasId"

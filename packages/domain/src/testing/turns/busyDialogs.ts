@@ -90,6 +90,7 @@ export const busyDialogs = (it: Tests<DialogStore>): void => {
       const one = yield* say({ query: "one", quietMs: 1000 })
       assert.isNull(one.runnable)
       const { dialogId } = one
+      assert.deepStrictEqual(yield* claimIn(workspaceId), [])
       yield* say({ dialogId, query: "two", quietMs: LONG_MS })
       yield* Effect.sleep("1100 millis")
       assert.deepStrictEqual(yield* claimIn(workspaceId), [])
