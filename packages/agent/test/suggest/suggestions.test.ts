@@ -85,6 +85,21 @@ describe("suggestions", () => {
     })
   )
 
+  it.live("ask no model after an answer that none gave, whatever its search counted", () =>
+    Effect.gen(function* () {
+      const server = yield* scriptedModel([{ kind: "text", text: "Five days [1].", usage }, offer("Is it free?")])
+      yield* Effect.gen(function* () {
+        const { suggested } = yield* answered(yield* newWorkspace)
+        const tokens = { input: 9, output: 0 }
+        const steps = [{ name: "embedding", startedAt: 0, durationMs: 1, outcome: "ok", tokens } as const]
+        const { suggest } = yield* Suggestions
+        const offered = yield* suggest({ ...suggested, state: { ...suggested.state, steps } }, 3)
+        assert.deepStrictEqual(offered, ["Who pays for the shipment of a refund?"])
+        assert.strictEqual(server.requests.length, 1)
+      }).pipe(Effect.provide(suggesting(operatorOf(server))))
+    })
+  )
+
   it.live("are the knowledge's without a model", () =>
     Effect.gen(function* () {
       const workspaceId = yield* newWorkspace
