@@ -2,25 +2,16 @@ import type { PostgresServer } from "@butler/testing"
 import { setTimeout as sleep } from "node:timers/promises"
 import postgres from "postgres"
 import type { Fleet, Member } from "./Fleet.ts"
-import { pause } from "./pause.ts"
 import { between, pick, type Random, shuffled } from "./random.ts"
 
 const KINDS = ["kill", "stall", "sessions", "postgres"] as const
 type Fault = (typeof KINDS)[number]
 
-/** So many of each in every round, in another order each time. */
-const ROUND: ReadonlyArray<Fault> = [
-  "kill",
-  "kill",
-  "kill",
-  "kill",
-  "kill",
-  "kill",
-  "stall",
-  "stall",
-  "sessions",
-  "postgres"
-]
+/** What follows one of each in every round: kills are what happens most. */
+const MORE: ReadonlyArray<Fault> = ["kill", "kill", "kill", "kill", "kill", "stall"]
+
+/** One of each first, so that the shortest run has had them all. */
+const round = (random: Random): Array<Fault> => [...shuffled(random, KINDS), ...shuffled(random, MORE)]
 
 export type FaultCounts = Record<Fault, number>
 
@@ -30,7 +21,8 @@ export interface FaultOptions {
   readonly random: Random
   /** What outlasts a lease. */
   readonly stallMs: number
-  readonly signal: AbortSignal
+  /** At least so long, and until there was something of everything. */
+  readonly seconds: number
 }
 
 /** Ends half of the sessions that the processes have, whatever they are in the middle of. */
@@ -64,8 +56,8 @@ const victim = async (fleet: Fleet, random: Random): Promise<Member> => {
   return pick(random, [first, ...others])
 }
 
-/** Breaks something every second or so until told to stop; how often it broke what. */
-export const breakThings = async ({ fleet, random, server, signal, stallMs }: FaultOptions): Promise<FaultCounts> => {
+/** Breaks something every second or so, for so long and until each kind was; how often it broke what. */
+export const breakThings = async ({ fleet, random, seconds, server, stallMs }: FaultOptions): Promise<FaultCounts> => {
   const counts: FaultCounts = { kill: 0, stall: 0, sessions: 0, postgres: 0 }
   const stalls: Array<Promise<void>> = []
 
@@ -79,14 +71,14 @@ export const breakThings = async ({ fleet, random, server, signal, stallMs }: Fa
     }
   }
 
-  let round: Array<Fault> = []
-  while (!signal.aborted) {
-    await pause(between(random, 600, 1_400), signal)
-    if (signal.aborted) break
-    if (round.length === 0) round = shuffled(random, ROUND)
-    const fault = round.pop() ?? "kill"
+  const end = performance.now() + seconds * 1_000
+  let next = round(random)
+  while (performance.now() < end || Math.min(...Object.values(counts)) === 0) {
+    await sleep(between(random, 600, 1_400))
+    const [fault = "kill", ...later] = next
     await inflict[fault]()
     counts[fault]++
+    next = later.length > 0 ? later : round(random)
   }
   await Promise.all(stalls)
   return counts

@@ -6,7 +6,6 @@ import {
   startPostgres,
   startReceiver
 } from "@butler/testing"
-import { setTimeout as sleep } from "node:timers/promises"
 import { breakThings, type FaultCounts } from "./faults.ts"
 import { startFleet } from "./Fleet.ts"
 import { type Ledger, newLedger } from "./load/Ledger.ts"
@@ -88,8 +87,9 @@ export const runChaos = async ({ seconds, seed }: ChaosOptions): Promise<ChaosOu
   const signal = over.signal
   const apis = [fleet.apis[0].url, fleet.apis[1].url] as const
   const load = runCallers({ apis, callback: `${receiver.url}${CALLBACKS}`, random: seeded(seed), ledger, signal })
-  const breaking = breakThings({ fleet, server, random: seeded(seed + 1), stallMs: STALL_MS, signal })
-  const [faults] = await Promise.all([breaking, sleep(seconds * 1_000).then(() => over.abort())])
+  const faults = await breakThings({ fleet, server, random: seeded(seed + 1), stallMs: STALL_MS, seconds }).finally(
+    () => over.abort()
+  )
   const rest = performance.now()
   await load
   await until(() => isQuiet(server.url), QUIET_WITHIN_MS)
