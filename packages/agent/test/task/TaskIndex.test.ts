@@ -136,4 +136,35 @@ describe("buildTaskIndex", () => {
       for (const query of ["my dog is ill", "who won the match", "你好"]) assert.isNull(choose(query), query)
     })
   )
+
+  it.effect(
+    "of examples that are much alike it learns to ask for more, yet not that people ask in the same words",
+    () =>
+      Effect.gen(function* () {
+        const ways = [
+          "X the Y please",
+          "please X the Y",
+          "X the Y now",
+          "X the Y for me",
+          "could you X the Y",
+          "X the Y today"
+        ]
+        const tasks = ["router", "invoice", "insurance", "password"].flatMap((thing) =>
+          ["cancel", "change", "find", "replace"].map((act) =>
+            task(`${act} ${thing}`, ...ways.map((way) => way.replace("X", act).replace("Y", thing)))
+          )
+        )
+        const { choose } = yield* indexOf(tasks)
+        for (const [query, expected] of [
+          ["I would like to cancel the insurance that I took out last year", "cancel insurance"],
+          ["the router is to be replaced since it broke twice", "replace router"]
+        ] as const)
+          assert.strictEqual(choose(query), expected, query)
+        for (const query of [
+          "the insurance broke yesterday and I am furious",
+          "who do I talk to about a router that never came"
+        ])
+          assert.isNull(choose(query), query)
+      })
+  )
 })
