@@ -85,6 +85,8 @@ describe("sources of knowledge", () => {
     const large = new Uint8Array(LIMIT + 1)
     const octets = { "content-type": "application/octet-stream" }
     const path = `${SOURCES}/upload?kind=text`
+    const cutForm = '--x\r\nContent-Disposition: form-data; name="file"; filename="cut.txt"\r\n\r\nThe first half of'
+    const kept = listAt((await call(api, `${SOURCES}?limit=100`)).body, "data")
     expect((await call(api, path, { raw: new Uint8Array(LIMIT * 2), headers: octets })).body).toMatchObject({
       status: 413
     })
@@ -97,6 +99,8 @@ describe("sources of knowledge", () => {
       await call(api, path, { raw: "", headers: octets }),
       await call(api, path, { json: { a: 1 } }),
       await call(api, `${path}&knowledgeBaseId=77`, { raw: "x", headers: octets }),
+      await form({}, new File(["MZ"], "x.exe")),
+      await call(api, path, { raw: cutForm, headers: { "content-type": "multipart/form-data; boundary=x" } }),
       await form({ kind: "text" }, null),
       await call(api, path, { raw: "--x\r\nno form", headers: { "content-type": "multipart/form-data; boundary=x" } }),
       await call(api, SOURCES, { raw: "x", headers: { "content-type": "text/plain" } }),
@@ -108,12 +112,15 @@ describe("sources of knowledge", () => {
       "invalid_request",
       "unsupported_media_type",
       "knowledge_base_not_found",
+      "unsupported_media_type",
+      "invalid_request",
       "invalid_request",
       "invalid_request",
       "unsupported_media_type",
       "invalid_request",
       "invalid_request"
     ])
+    expect(listAt((await call(api, `${SOURCES}?limit=100`)).body, "data")).toHaveLength(kept.length)
   })
 
   it("reads the web in the background", async () => {

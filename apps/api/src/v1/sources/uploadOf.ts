@@ -28,11 +28,16 @@ const fileOfForm = (body: Readable, contentType: string): Promise<Upload> =>
     }
     form.on("field", (name, value) => (fields[name] = value))
     form.on("file", (_field, stream, name = "", _encoding, type) => {
-      file = new PassThrough()
-      stream.pipe(file)
-      resolve({ stream: file, name, contentType: type, fields })
+      const arriving = new PassThrough()
+      // Whoever reads it is told; nobody reads what was refused for its name, and an error that nobody hears ends the process.
+      arriving.on("error", () => {})
+      stream.once("error", fail)
+      stream.pipe(arriving)
+      file = arriving
+      resolve({ stream: arriving, name, contentType: type, fields })
     })
-    form.once("finish", fail)
+    // The last of the file may still wait to be read when the form has ended.
+    form.once("finish", () => reject(malformed()))
     form.once("error", fail)
     body.once("error", fail)
     body.once("aborted", fail)
