@@ -147,17 +147,17 @@ for (const [name, database] of engines) {
         const site = yield* startSite
         const sitemap = (paths: ReadonlyArray<string>) =>
           `<urlset>${paths.map((path) => `<url><loc>${site.url}${path}</loc></url>`).join("")}</urlset>`
-        const index = `<sitemapindex><sitemap><loc>${site.url}/pages.xml</loc></sitemap></sitemapindex>`
+        const index = `<sitemapindex>${["/gone.xml", "/pages.xml"].map((path) => `<sitemap><loc>${site.url}${path}</loc></sitemap>`).join("")}</sitemapindex>`
         site.pages.set("/sitemap.xml", { type: "application/xml", body: index })
         site.pages.set("/pages.xml", { type: "application/xml", body: sitemap(["/a", "/b"]) })
         site.pages.set("/a", { body: html("A", "Anchors hold ships.", ["/c"]) })
         site.pages.set("/b", { body: html("B", "Bows part waves.") })
         site.pages.set("/c", { body: html("C", "Not in the sitemap.") })
         const source = yield* crawl(workspaceId, { kind: "sitemap", url: `${site.url}/sitemap.xml` })
-        assert.deepStrictEqual(yield* itemsOf(workspaceId, source.id), ["/a ready", "/b ready"])
+        assert.deepStrictEqual(yield* itemsOf(workspaceId, source.id), ["/a ready", "/b ready", "/gone.xml gone"])
         site.pages.set("/pages.xml", { type: "application/xml", body: sitemap(["/b"]) })
         yield* sync(workspaceId, source.id)
-        assert.deepStrictEqual(yield* itemsOf(workspaceId, source.id), ["/b ready"])
+        assert.deepStrictEqual(yield* itemsOf(workspaceId, source.id), ["/b ready", "/gone.xml gone"])
         assert.deepStrictEqual(yield* found(workspaceId, "anchors"), [])
       })
     )

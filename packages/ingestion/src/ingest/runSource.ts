@@ -30,6 +30,8 @@ const readItem = Effect.fn("readItem")(function* (work: SourceWork, plan: RunPla
       found: [],
       ...(failure.code === "gone" && { documentCount: 0, chunkCount: 0, contentHash: null })
     })
+  const known = plan._tag === "Web" ? plan.unread.get(item.locator) : undefined
+  if (known !== undefined) return yield* fail(known)
   const read = plan._tag === "Web" ? readPage(work, plan.rules, item) : readFile(work, plan.kind, item)
   yield* Effect.catchTags(read, { FetchFailed: fail, ParseFailed: fail })
   if (plan._tag === "Web" && plan.rules.delayMs > 0) yield* Effect.sleep(plan.rules.delayMs)

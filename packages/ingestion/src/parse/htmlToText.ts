@@ -20,12 +20,13 @@ const BLOCKS = new Set(
   )
 )
 
+const UNSEEN =
+  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0+(?:\.0*)?(?:px|r?em|pt|%)?\s*(?:;|!|$))/iu
+
 const isHidden = ({ getAttribute, nodeName }: TextNode, attribute: (name: string) => string | null): boolean =>
   getAttribute !== undefined &&
   nodeName !== "BODY" &&
-  (attribute("hidden") !== null ||
-    attribute("aria-hidden") === "true" ||
-    /(?:display\s*:\s*none|visibility\s*:\s*hidden)/iu.test(attribute("style") ?? ""))
+  (attribute("hidden") !== null || attribute("aria-hidden") === "true" || UNSEEN.test(attribute("style") ?? ""))
 
 /** Text as it grows: words are parted by one space, blocks by a line or by an empty one. */
 class Writer {

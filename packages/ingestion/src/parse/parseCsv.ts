@@ -7,6 +7,9 @@ const QUESTION = /^(?:q|questions?|query|prompt|问题?|提问|問題|質問|в�
 const ANSWER =
   /^(?:a|answers?|response|reply|答案?|回答|回复|答覆|ответ|respuesta|resposta|réponse|antwort|risposta|คำตอบ)$/iu
 
+/** A first line for Excel alone, which is told by it what parts the cells. */
+const HINT = /^\uFEFF?sep=.\r?\n/u
+
 type Row = ReadonlyArray<string>
 
 /** What rows come to, one after the other; a row's characters are those that are kept of it. */
@@ -56,7 +59,7 @@ export const parseCsv = ({ bytes, charset }: ParseRequest): Parsed => {
   const readers: Array<Reader> = []
   let rows = 0
   let characters = 0
-  Papa.parse<Row>(decodeText(bytes, charset), {
+  Papa.parse<Row>(decodeText(bytes, charset).replace(HINT, ""), {
     skipEmptyLines: "greedy",
     step: ({ data }) => {
       const row = data.map((cell) => cell.replace(/\s+/gu, " ").trim())

@@ -57,7 +57,9 @@ export const listLinks = Effect.fn("listLinks")(function* (search: LinkSearch) {
   if (kind === "url") return [url]
   const links: Array<string> = []
   const found =
-    kind === "sitemap" ? Effect.map(readSitemap(url, maxLinks), (all) => links.push(...all)) : walk(search, links)
+    kind === "sitemap"
+      ? Effect.map(readSitemap(url, maxLinks), ({ pages }) => links.push(...pages))
+      : walk(search, links)
   yield* Effect.timeoutOption(found, timeoutMs)
   return links
 })
