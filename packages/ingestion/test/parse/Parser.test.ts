@@ -14,6 +14,8 @@ const parse = (
   { charset = null, url = null }: { readonly charset?: string | null; readonly url?: string | null } = {}
 ) => Parser.use((parser) => parser.parse({ kind, bytes: bytesOf(content), charset, url }))
 
+const hex = (text: string) => new Uint8Array(Buffer.from(text, "hex"))
+
 const textOf = ({ content }: Parsed): string => (content.kind === "text" ? content.text : "")
 
 const refused = (kind: ParseKind, content: Uint8Array<ArrayBuffer> | string) =>
@@ -115,7 +117,6 @@ layer(Parser.layer({ timeoutMs: 20_000, heapMb: 256 }), { excludeTestServices: t
 
   it.effect("finds out encodings that nobody names", () =>
     Effect.gen(function* () {
-      const hex = (text: string) => new Uint8Array(Buffer.from(text, "hex"))
       const files = {
         "返品は三十日以内に、返金は七日以内に行います。":
           "95d4956982cd8e4f8f5c93fa88c893e082c9814195d48be082cd8eb593fa88c893e082c98d7382a282dc82b78142",
