@@ -1,6 +1,6 @@
 import type { ChatbotResource } from "@butler/contracts"
 import type { Chatbot, Entitlement, WorkspaceId } from "@butler/domain"
-import { iconUrls } from "./iconSettings.ts"
+import { iconUrls } from "./iconUrls.ts"
 
 /** What a widget shows until somebody has decided otherwise. */
 const DEFAULTS = {

@@ -11,7 +11,7 @@ import { chatbotResource } from "./chatbotResource.ts"
 import { createChatbot } from "./createChatbot.ts"
 import { deleteChatbot } from "./deleteChatbot.ts"
 import { findChatbot } from "./findChatbot.ts"
-import { originOf } from "./iconSettings.ts"
+import { originOf } from "./iconUrls.ts"
 import { ownerOf } from "./ownerOf.ts"
 import { chatbotOfRequest } from "./params.ts"
 import { respond } from "./respond.ts"
@@ -40,7 +40,7 @@ export class ChatbotsController {
   create(@Req() request: FastifyRequest): Promise<SitegptReply<"createChatbot">> {
     const caller = callerOf(request)
     const program = Effect.gen(function* () {
-      const { chatbotName } = yield* decodeNewChatbot(request.body)
+      const { chatbotName } = yield* decodeNewChatbot(request.body ?? {})
       const made = yield* createChatbot(caller, chatbotName)
       return { chatbot: chatbotResource(yield* ownerOf(caller.workspaceId), made, originOf(request)) }
     })

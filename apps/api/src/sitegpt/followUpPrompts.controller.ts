@@ -35,7 +35,7 @@ export class FollowUpPromptsController {
   add(@Req() request: FastifyRequest): Promise<SitegptReply<"addFollowUpPrompt">> {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
-      const { isEscalationPrompt = false, link, ...prompt } = yield* decodeNewFollowUpPrompt(request.body)
+      const { isEscalationPrompt = false, link, ...prompt } = yield* decodeNewFollowUpPrompt(request.body ?? {})
       const entry = { id: yield* newEntryId, ...prompt, link: link ?? null, isEscalationPrompt }
       yield* changeChatbot(place, (chatbot) => addEntry(chatbot, LIST, entry))
       return {}

@@ -1,5 +1,5 @@
 import { decodeIconFields, decodeIconParams, decodeIconQuery, type SitegptReply } from "@butler/contracts"
-import { ChatbotEntryId, ChatbotIcons, type IconType } from "@butler/domain"
+import { ChatbotEntryId, ChatbotIcons, ICON_SETTINGS, type IconType } from "@butler/domain"
 import { Controller, Delete, Get, HttpCode, Post, Req, Res, StreamableFile } from "@nestjs/common"
 import { Effect, Result, Struct } from "effect"
 import type { FastifyReply, FastifyRequest } from "fastify"
@@ -10,7 +10,6 @@ import { found } from "../v1/found.ts"
 import { changeChatbot, type ChatbotPlace } from "./changeChatbot.ts"
 import { decodeIcon, MAX_ICON_BYTES } from "./decodeIcon.ts"
 import { findChatbot } from "./findChatbot.ts"
-import { ICON_SETTINGS } from "./iconSettings.ts"
 import { newEntryId } from "./newEntryId.ts"
 import { chatbotOfRequest } from "./params.ts"
 import { readForm } from "./readForm.ts"
@@ -79,7 +78,8 @@ export class IconsController {
   remove(@Req() request: FastifyRequest): Promise<SitegptReply<"deleteIcon">> {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
-      const { iconType } = yield* decodeIconQuery({ ...Object(request.body), ...Object(request.query) })
+      const said = yield* decodeIconQuery(request.body ?? {})
+      const { iconType = said.iconType } = yield* decodeIconQuery(request.query)
       yield* replaceIcons(place, iconType === undefined ? ALL : [iconType], null)
       return null
     })

@@ -68,7 +68,7 @@ export class LinksController {
   add(@Req() request: FastifyRequest): Promise<SitegptReply<"addLinks">> {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
-      const { links } = yield* decodeNewLinks(request.body)
+      const { links } = yield* decodeNewLinks(request.body ?? {})
       yield* findChatbot(place)
       const wanted = links.map(({ url }, index) => ({ url, field: `links[${index}].url` }))
       yield* addLinks(place, wanted, { kind: "url", syncFrequency: "never" })
@@ -83,7 +83,7 @@ export class LinksController {
   addContent(@Req() request: FastifyRequest): Promise<SitegptReply<"addContent">> {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
-      const { config, sourceType, syncFrequency } = yield* decodeNewContent(request.body)
+      const { config, sourceType, syncFrequency } = yield* decodeNewContent(request.body ?? {})
       yield* findChatbot(place)
       if (sourceType === "YOUTUBE") return yield* NO_VIDEOS
       const wanted = config.urls.map((url, index) => ({ url, field: `config.urls[${index}]` }))

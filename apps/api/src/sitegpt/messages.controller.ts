@@ -30,7 +30,7 @@ export class MessagesController {
   send(@Req() request: FastifyRequest): Promise<SitegptReply<"sendMessage">> {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
-      const message = yield* decodeNewSitegptMessage(request.body)
+      const message = yield* decodeNewSitegptMessage(request.body ?? {})
       if (message.from === "AGENT") return yield* sendAsPerson(place, message)
       const { threadId } = message
       const note = threadId === undefined ? Effect.void : noteSpentQuota({ ...place, threadId })

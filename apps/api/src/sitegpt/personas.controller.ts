@@ -35,7 +35,7 @@ export class PersonasController {
   add(@Req() request: FastifyRequest): Promise<SitegptReply<"addPersona">> {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
-      const entry = { id: yield* newEntryId, ...(yield* decodeNewPersona(request.body)) }
+      const entry = { id: yield* newEntryId, ...(yield* decodeNewPersona(request.body ?? {})) }
       yield* changeChatbot(place, (chatbot) => addEntry(chatbot, LIST, entry))
       return { persona: entry }
     })

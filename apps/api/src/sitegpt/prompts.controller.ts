@@ -35,7 +35,7 @@ export class PromptsController {
   add(@Req() request: FastifyRequest): Promise<SitegptReply<"addPrompt">> {
     const program = Effect.gen(function* () {
       const place = yield* chatbotOfRequest(request)
-      const entry = { id: yield* newEntryId, ...(yield* decodeNewPrompt(request.body)) }
+      const entry = { id: yield* newEntryId, ...(yield* decodeNewPrompt(request.body ?? {})) }
       yield* changeChatbot(place, (chatbot) => addEntry(chatbot, LIST, entry))
       return { prompt: entry }
     })

@@ -23,7 +23,7 @@ const list = (request: FastifyRequest) =>
 const add = (request: FastifyRequest) =>
   Effect.gen(function* () {
     const place = yield* chatbotOfRequest(request)
-    const { link, ...prompt } = yield* decodeNewQuickPrompt(request.body)
+    const { link, ...prompt } = yield* decodeNewQuickPrompt(request.body ?? {})
     const entry = { id: yield* newEntryId, ...prompt, link: link ?? null }
     yield* changeChatbot(place, (chatbot) => addEntry(chatbot, LIST, entry))
     return {}

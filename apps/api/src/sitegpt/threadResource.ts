@@ -17,6 +17,9 @@ const chatUser = (user: ChatUser | null, thread: Thread) =>
         updatedAt: timestamp(thread.updatedAt)
       }
 
+/** A chatbot whose people reply has them reply in all of its threads. */
+const modeOf = ({ settings }: Shown, thread: Thread) => (settings.mode === "AGENT" ? "AGENT" : thread.mode)
+
 /** Who read what is known to no one here, and nobody marks threads as important. */
 const UNKNOWN = { important: false, totalMessagesRead: 0 }
 
@@ -25,7 +28,7 @@ export const threadSummaryResource = (
   thread: ThreadSummary
 ): SitegptData<"fetchThreads">["threads"][number] => ({
   threadId: thread.id,
-  mode: thread.mode,
+  mode: modeOf(chatbot, thread),
   startedAt: timestamp(thread.startedAt),
   updatedAt: timestamp(thread.updatedAt),
   endedAt: thread.resolved ? timestamp(thread.updatedAt) : null,
@@ -47,7 +50,7 @@ export const threadResource = (
   includeChatUser = true
 ): SitegptData<"fetchThread">["thread"] => ({
   threadId: thread.id,
-  mode: thread.mode,
+  mode: modeOf(chatbot, thread),
   messages: messages.map((message) => threadMessageResource(chatbot, message)),
   startedAt: timestamp(thread.startedAt),
   updatedAt: timestamp(thread.updatedAt),

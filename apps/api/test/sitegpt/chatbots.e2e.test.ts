@@ -84,8 +84,16 @@ describe("the envelope of the SiteGPT API", () => {
       { path: ["fontSize"], field: "fontSize", message: "must be a number" },
       { path: ["iconSize"], field: "iconSize", message: expect.stringContaining("SMALL") }
     ])
+    const details = [{ path: [], field: "", message: "the body is not valid JSON in UTF-8" }]
     const broken = await call(api, `${bot}/appearance`, { method: "PATCH", raw: "{" })
-    expect(broken).toMatchObject({ status: 400, body: { error: { code: "REQUEST_VALIDATION_FAILED" } } })
+    expect(broken).toMatchObject({ status: 400, body: { error: { code: "REQUEST_VALIDATION_FAILED", details } } })
+    const empty = await post("/quick-prompts", undefined)
+    expect(at(empty.body, "error", "details")).toMatchObject([{ field: "title" }, { field: "description" }])
+    for (const levels of [32, 50_000]) {
+      const raw = `{"metadata":{"a":${"[".repeat(levels)}${"]".repeat(levels)}}}`
+      const deep = await call(api, `${bot}/settings/general`, { method: "PATCH", raw })
+      expect([deep.status, at(deep.body, "error", "details", 0, "field")]).toEqual([400, "metadata"])
+    }
     const form = await call(api, `${bot}/appearance`, {
       method: "PATCH",
       raw: "a=b",
@@ -130,7 +138,12 @@ describe("a chatbot", () => {
   })
 
   it("takes settings, a group at a time", async () => {
-    const general = { chatbotDescription: "Of boats", historyCount: 2, gptModel: "gpt-4", metadata: { a: [1, null] } }
+    const general = {
+      chatbotDescription: "Of boats",
+      historyCount: 2,
+      gptModel: "gpt-4",
+      metadata: { a: [1, null, "\\u0000"] }
+    }
     expect(await patch("/settings/general", general)).toMatchObject(
       done("Updated general settings of the chatbot successfully", {})
     )
@@ -153,7 +166,7 @@ describe("a chatbot", () => {
       settings: {
         historyCount: 2,
         gptModel: "gpt-4",
-        metadata: { a: [1, null] },
+        metadata: { a: [1, null, "\\u0000"] },
         ...userData,
         topK: 3,
         webhookUrl: "https://example.com/hook",
@@ -170,6 +183,8 @@ describe("a chatbot", () => {
     ["general", { smartFollowUpPromptsCount: 0 }, "smartFollowUpPromptsCount"],
     ["general", { gptModel: "gpt-5" }, "gptModel"],
     ["general", { metadata: [] }, "metadata"],
+    ["general", { metadata: { a: ["\ud800"] } }, "metadata"],
+    ["general", { metadata: { "\0": 1 } }, "metadata"],
     ["advanced", { temperature: "abc" }, "temperature"],
     ["advanced", { temperature: 1.5 }, "temperature"],
     ["advanced", { topK: 1.5 }, "topK"],

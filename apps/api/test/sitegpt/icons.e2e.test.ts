@@ -23,11 +23,11 @@ beforeAll(async () => {
 })
 afterAll(() => api.stop())
 
-const upload = async (bytes: Uint8Array, iconType = "BOT", name = "icon.png") => {
+const upload = async (bytes: Uint8Array, iconType = "BOT", chatbot = bot) => {
   const form = new FormData()
-  form.set("iconSrc", new File([new Uint8Array(bytes)], name, { type: "image/png" }))
+  form.set("iconSrc", new File([new Uint8Array(bytes)], "icon.png", { type: "image/png" }))
   form.set("iconType", iconType)
-  const response = await fetch(`${api.url}${bot}/icons`, {
+  const response = await fetch(`${api.url}${chatbot}/icons`, {
     method: "POST",
     body: form,
     headers: { authorization: `Bearer ${KEY}` }
@@ -62,6 +62,9 @@ it("a picture is stored, served back as what it is to anybody, replaced and take
   expect((await fetch(`${api.url}${second}`)).headers.get("content-type")).toBe("image/gif")
   expect((await call(api, first, { key: null })).status).toBe(404)
   await upload(PNG, "PERSON")
+  const inList = await call(api, `${bot}/icons`, { method: "DELETE", json: ["BOT"] })
+  expect([inList.status, listAt(inList.body, "error", "details").length]).toEqual([400, 1])
+  expect(at(await settings(), "iconSrcId")).toBeDefined()
   expect((await call(api, `${bot}/icons?iconType=BOT`, { method: "DELETE" })).body).toEqual({
     success: true,
     message: "Deleted the chatbot icon successfully",
@@ -75,6 +78,17 @@ it("a picture is stored, served back as what it is to anybody, replaced and take
     status: 404,
     body: { error: { code: "ICON_NOT_FOUND" } }
   })
+})
+
+it("a chatbot's pictures go with it", async () => {
+  const made = await call(api, "/api/v0/chatbots", { json: { chatbotName: "Other" } })
+  const other = `/api/v0/chatbots/${textAt(made.body, "data", "chatbot", "id")}`
+  await upload(PNG, "WATERMARK", other)
+  const { body } = await call(api, other)
+  const icon = `/api/v0/icons/${textAt(body, "data", "chatbot", "settings", "watermarkIconSrcId")}`
+  expect((await call(api, icon, { key: null })).status).toBe(200)
+  await call(api, other, { method: "DELETE" })
+  expect((await call(api, icon, { key: null })).status).toBe(404)
 })
 
 it("a picture is drawn anew: upright, and with nothing beside its pixels", async () => {

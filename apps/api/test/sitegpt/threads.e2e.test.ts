@@ -204,6 +204,17 @@ for (const [engine, database] of engines) {
       expect(listAt((await call(api, `${bot}/threads?limit=100`)).body, "data", "threads")).toHaveLength(before)
     })
 
+    it("a chatbot whose people reply has them reply in every thread", async () => {
+      const threadId = await fresh()
+      await patch("/settings/chat-mode", { chatMode: "AGENT" })
+      const begun = textAt((await send({ message: "Hello" })).body, "data", "threadId")
+      const listed = await call(api, `${bot}/threads?limit=1`)
+      expect(at(listed.body, "data", "threads", 0)).toMatchObject({ threadId: begun, mode: "AGENT" })
+      expect(await threadOf(threadId)).toMatchObject({ mode: "AGENT" })
+      await patch("/settings/chat-mode", { chatMode: "AI" })
+      expect(await threadOf(threadId)).toMatchObject({ mode: "AI" })
+    })
+
     it("an escalated thread is left to people, and says so once", async () => {
       const threadId = await fresh()
       const escalate = () =>

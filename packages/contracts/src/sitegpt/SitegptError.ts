@@ -67,7 +67,8 @@ export const SitegptError = Schema.Struct({
     code: Schema.String.annotate({ description: "For programs; never changes." }),
     message: Schema.String.annotate({ description: "Why." }),
     details: Schema.NullOr(Schema.Array(SitegptIssue)).annotate({
-      description: "With `REQUEST_VALIDATION_FAILED`: every wrong field."
+      description:
+        "With `REQUEST_VALIDATION_FAILED`: every wrong field; of a body that cannot be read, one item with an empty `path`."
     })
   })
 }).annotate({ identifier: "SitegptError", description: "A refusal of the SiteGPT API." })
@@ -76,7 +77,8 @@ export type SitegptError = typeof SitegptError.Type
 /** Word for word as the vendor's. */
 const NO_KEY = "Authorization header does not contain valid API key"
 
-const detailsOf = (issues: ReadonlyArray<Issue>) =>
+/** Where no field is to blame, the body as a whole is. */
+const detailsOf = (detail: string, issues: ReadonlyArray<Issue> = [{ path: "", message: detail }]) =>
   issues.map(({ message, path }) => ({
     path: path.split(/[.[\]]+/).filter((key) => key !== ""),
     field: path,
@@ -99,7 +101,7 @@ export const sitegptError = (
       error: {
         code: failure.code,
         message: code === "unauthenticated" ? NO_KEY : detail,
-        details: refusal.issues === undefined ? null : detailsOf(refusal.issues)
+        details: failure.code === INVALID.code ? detailsOf(detail, refusal.issues) : null
       }
     }
   }

@@ -6,6 +6,7 @@ import { text } from "../fields/text.ts"
 import { changeable, optional } from "../fields/unset.ts"
 import { webUrl } from "../fields/webUrl.ts"
 import { temperature } from "./fields.ts"
+import { metadata } from "./metadata.ts"
 
 const instructions = text(0, 16_000)
 
@@ -34,19 +35,11 @@ export type AdvancedSettings = typeof AdvancedSettings.Type
 export const decodeAdvancedSettings = decoder(AdvancedSettings)
 
 export const ChatModeSettings = Schema.Struct({
-  chatMode: optional(Schema.Literals(["AI", "AGENT"]), { description: "`AGENT` stops the agent's answers." })
+  chatMode: optional(Schema.Literals(["AI", "AGENT"]), {
+    description: "`AGENT` stops the agent's answers in all threads, whatever their own mode."
+  })
 }).annotate({ identifier: "ChatModeSettings" })
 export const decodeChatModeSettings = decoder(ChatModeSettings)
-
-const MAX_METADATA = 16_000
-
-const metadata = Schema.Record(Schema.String, Schema.Json).check(
-  Schema.makeFilter((value: { readonly [key: string]: Schema.Json }) => {
-    const written = JSON.stringify(value)
-    if (written.length > MAX_METADATA) return "must have at most 16,000 characters as JSON"
-    return written.includes("\\u0000") ? "must not contain NUL characters (U+0000)" : undefined
-  })
-)
 
 export const GeneralSettings = Schema.Struct({
   chatbotDescription: optional(text(0, 2000), { description: "What the chatbot is for." }),

@@ -15,6 +15,15 @@ export const DEFAULT_GPT_MODEL = "gpt-3.5-turbo"
 export const IconType = Schema.Literals(["BOT", "PERSON", "AGENT", "WATERMARK", "CHAT_BUBBLE"])
 export type IconType = typeof IconType.Type
 
+/** Where the settings have the id of each picture. */
+export const ICON_SETTINGS = {
+  BOT: "iconSrcId",
+  PERSON: "personIconSrcId",
+  AGENT: "agentIconSrcId",
+  WATERMARK: "watermarkIconSrcId",
+  CHAT_BUBBLE: "bubbleIconSrcId"
+} as const satisfies Record<IconType, string>
+
 const text = Schema.optionalKey(Schema.String)
 const flag = Schema.optionalKey(Schema.Boolean)
 const number = Schema.optionalKey(Schema.Finite)

@@ -1,5 +1,5 @@
 import { Struct } from "effect"
-import type { Agent } from "../agent/Agent.ts"
+import type { Agent, AgentSettings } from "../agent/Agent.ts"
 import { type Chatbot, type ChatbotContent, emptyChatbot } from "./Chatbot.ts"
 
 /** The agent's own count of suggestions is the one that holds; none at all is what switches them off. */
@@ -12,6 +12,14 @@ const withSuggestions = (content: ChatbotContent, count: number | undefined): Ch
   return { ...content, settings }
 }
 
+/** So is whether the agent answers at all. */
+const withMode = (content: ChatbotContent, mode: AgentSettings["mode"]): ChatbotContent => {
+  const { settings } = content
+  const people = mode === "human"
+  if (people === (settings.mode === "AGENT")) return content
+  return { ...content, settings: { ...settings, mode: people ? "AGENT" : "AI" } }
+}
+
 /** The agent with what it is dressed in, if anything. */
 export const chatbotOf = (
   { id, name, settings }: Pick<Agent, "id" | "name" | "settings">,
@@ -19,7 +27,7 @@ export const chatbotOf = (
 ): Chatbot => ({
   id,
   title: name,
-  ...withSuggestions(content, settings?.suggestions?.count)
+  ...withMode(withSuggestions(content, settings?.suggestions?.count), settings?.mode)
 })
 
 /** What a chatbot has beside its agent. */

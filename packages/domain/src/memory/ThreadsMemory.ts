@@ -52,7 +52,9 @@ const summarised = (stored: StoredDialog, thread: Thread): ThreadSummary => {
   }
 }
 
-const holds = ({ messages }: StoredDialog, id: MessageId): boolean => messages.some((message) => message.id === id)
+/** An answer is shown by its question. */
+const holds = ({ messages }: StoredDialog, id: MessageId): boolean =>
+  messages.some((message) => message.id === id && (message.turnId === null || message.senderType === "contact"))
 
 /** `Threads` over the shared memory. */
 export const ThreadsMemory: Layer.Layer<Threads, never, MemoryStore> = Layer.effect(

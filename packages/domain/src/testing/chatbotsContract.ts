@@ -96,6 +96,27 @@ export const chatbotsContract = <E>(
       })
     )
 
+    it.effect("whether it answers is one setting, of the agent and of the chatbot", () =>
+      Effect.gen(function* () {
+        const { agent, workspaceId } = yield* newWorkspace
+        const chatbots = yield* Chatbots
+        const agents = yield* Agents
+        const mode = chatbots.find(workspaceId, agent.id).pipe(
+          Effect.map(Option.getOrThrow),
+          Effect.map(({ settings }) => settings.mode)
+        )
+        yield* agents.update(workspaceId, agent.id, (found) => changeAgent(found, { mode: "human" }))
+        assert.strictEqual(yield* mode, "AGENT")
+        yield* chatbots.change(workspaceId, agent.id, set({ rtl: true }))
+        assert.strictEqual(yield* mode, "AGENT")
+        yield* chatbots.change(workspaceId, agent.id, set({ mode: "AI" }))
+        assert.isUndefined(Option.getOrThrow(yield* agents.find(workspaceId, agent.id)).settings?.mode)
+        yield* chatbots.change(workspaceId, agent.id, set({ mode: "AGENT" }))
+        yield* agents.update(workspaceId, agent.id, (found) => changeAgent(found, { mode: null }))
+        assert.strictEqual(yield* mode, "AI")
+      })
+    )
+
     it.effect("a change that fails changes nothing, and another workspace's chatbot does not exist", () =>
       Effect.gen(function* () {
         const { agent, workspaceId } = yield* newWorkspace

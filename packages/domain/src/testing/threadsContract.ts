@@ -59,6 +59,9 @@ export const threadsContract = <E>(
         assert.deepStrictEqual(thread?.lastMessage, message)
         assert.deepStrictEqual(Option.getOrUndefined(yield* threads.ofTurn(workspaceId, turn.id)), message)
         const ended = { status: "completed", replies, agentLogs: [], repliedAt } as const
+        const reply = { ...chatbot, threadId: null, messageId: replies[0]?.id ?? MessageId.make("1") }
+        const refused = yield* Effect.flip(threads.annotate(reply, { reaction: "POSITIVE" }))
+        assert.deepStrictEqual(refused, new ThreadMessageNotFound({ messageId: reply.messageId }))
         assert.deepStrictEqual(exchangeOf({ ...turn, asked, extra, ...ended }), message)
         assert.deepInclude(message, { messageType: "NORMAL_MESSAGE", reaction: "NEUTRAL", sources: [] })
         assert.deepStrictEqual([message?.question?.text, message?.answer?.text], ["Hello", "Good day\nHow are you?"])

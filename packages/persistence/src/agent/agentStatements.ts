@@ -1,4 +1,4 @@
-import type { AgentId, AgentQuery, Publication, WorkspaceId } from "@butler/domain"
+import { type AgentId, type AgentQuery, ICON_SETTINGS, type Publication, type WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { jsonOrNull } from "../json.ts"
@@ -87,7 +87,9 @@ export interface Removal {
   readonly has_key: boolean
 }
 
-/** Removes an agent, which the transaction holds, unless someone counts on it. */
+const ICONS = Object.values(ICON_SETTINGS)
+
+/** Removes an agent, which the transaction holds, and the pictures it shows, unless someone counts on it. */
 export const removeAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentId) =>
   sql<Removal>`
     with use as (
@@ -116,5 +118,14 @@ export const removeAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentI
     secret_now as (
       delete from signing_secret s using endpoint_now e
       where s.workspace_id = ${workspaceId}::uuid and s.owner = e.id
+    ),
+    shown as (
+      select (c.content #>> array['settings', key])::uuid as id
+      from agent_now a
+      join chatbot c on c.workspace_id = ${workspaceId}::uuid and c.agent_id = a.id
+      cross join unnest(${ICONS}::text[]) as key
+    ),
+    icon_now as (
+      delete from chatbot_icon i using shown where i.workspace_id = ${workspaceId}::uuid and i.id = shown.id
     )
     select is_default, has_key from use`.execute(db)

@@ -65,7 +65,7 @@ export const storeThread = (
     db
   )
 
-/** No row when there is no such message. */
+/** False when there is no such message: an answer is annotated with its question, which the two are shown by. */
 export const annotateMessage = async (
   db: Kysely<DB>,
   {
@@ -84,6 +84,7 @@ export const annotateMessage = async (
     from dialog d
     where m.workspace_id = ${workspaceId}::uuid and m.id = ${messageId}::bigint
       and d.workspace_id = m.workspace_id and d.id = m.dialog_id and d.agent_id = ${chatbotId}::bigint
+      and (m.turn_id is null or m.sender_type = 'contact')
       and (${threadId}::text is null or d.id = ${threadId}::text)
     returning m.id`.execute(db)
   return rows.length > 0

@@ -4,6 +4,7 @@ import {
   ChatbotContent,
   chatbotOf,
   contentOf,
+  type DialogMode,
   type PageQuery,
   type WorkspaceId
 } from "@butler/domain"
@@ -16,6 +17,7 @@ interface Row {
   readonly id: AgentId
   readonly name: string
   readonly suggestions: number | null
+  readonly mode: DialogMode | null
   readonly content: unknown
 }
 
@@ -27,14 +29,17 @@ export const toContent = (content: unknown): ChatbotContent | undefined =>
 
 const encode = Schema.encodeSync(ChatbotContent)
 
-const toChatbot = ({ content, id, name, suggestions }: Row): Chatbot =>
-  chatbotOf(
-    { id, name, ...(suggestions !== null && { settings: { suggestions: { count: suggestions } } }) },
-    toContent(content)
-  )
+const toChatbot = ({ content, id, mode, name, suggestions }: Row): Chatbot => {
+  const settings = {
+    ...(suggestions !== null && { suggestions: { count: suggestions } }),
+    ...(mode !== null && { mode })
+  }
+  return chatbotOf({ id, name, settings }, toContent(content))
+}
 
 const chatbots = sql`
-  select a.id, a.name, (a.settings #>> '{suggestions,count}')::integer as suggestions, c.content
+  select a.id, a.name, (a.settings #>> '{suggestions,count}')::integer as suggestions, a.settings ->> 'mode' as mode,
+         c.content
   from agent a
   left join chatbot c on c.workspace_id = a.workspace_id and c.agent_id = a.id`
 

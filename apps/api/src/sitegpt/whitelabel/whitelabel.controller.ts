@@ -51,7 +51,7 @@ export class WhitelabelController {
   addUser(@Req() request: FastifyRequest): Promise<SitegptReply<"addWhitelabelUser">> {
     const program = Effect.gen(function* () {
       const place = yield* brandOfRequest(request)
-      const wanted = yield* decodeNewWhitelabelUser(request.body)
+      const wanted = yield* decodeNewWhitelabelUser(request.body ?? {})
       return { whitelabelUser: whitelabelUserResource(yield* addWhitelabelUser(place, wanted)) }
     })
     return respond(this.effects, request, "addWhitelabelUser", program)

@@ -1,14 +1,5 @@
-import type { ChatbotSettings, IconType } from "@butler/domain"
+import { type ChatbotSettings, ICON_SETTINGS } from "@butler/domain"
 import type { FastifyRequest } from "fastify"
-
-/** Where the settings show the id of each picture. */
-export const ICON_SETTINGS = {
-  BOT: "iconSrcId",
-  PERSON: "personIconSrcId",
-  AGENT: "agentIconSrcId",
-  WATERMARK: "watermarkIconSrcId",
-  CHAT_BUBBLE: "bubbleIconSrcId"
-} as const satisfies Record<IconType, keyof ChatbotSettings>
 
 /** Where the caller reached this server, as the proxies in front of it say. */
 export const originOf = ({ host, protocol }: Pick<FastifyRequest, "host" | "protocol">): string =>
