@@ -1,15 +1,8 @@
-interface Phrases {
-  readonly nothingFound: string
-  readonly handedOver: string
-  readonly budgetSpent: string
-  readonly noAnswer: string
-  readonly notDone: string
-  readonly greeting: (agentName: string) => string
-  /** What people open a talk with, in lower case and without punctuation. */
-  readonly greetings: ReadonlyArray<string>
-}
+import { inLanguage } from "../text/inLanguage.ts"
+import { morePhrases } from "./morePhrases.ts"
+import type { PhraseSet } from "./PhraseSet.ts"
 
-const english: Phrases = {
+const english: PhraseSet = {
   nothingFound:
     "I could not find an answer to that in our knowledge base. Would you like me to hand you over to a person?",
   handedOver: "I am passing you on to a colleague, who will answer you here.",
@@ -20,7 +13,8 @@ const english: Phrases = {
   greetings: ["hello", "hi", "hey", "hello there", "hi there", "good morning", "good afternoon", "good evening"]
 }
 
-const PHRASES: Readonly<Record<string, Phrases>> = {
+const PHRASES: Readonly<Record<string, PhraseSet>> = {
+  ...morePhrases,
   en: english,
   zh: {
     nothingFound: "抱歉，我在知识库中没有找到相关内容。需要为您转接人工客服吗？",
@@ -175,20 +169,22 @@ const greeters = new Map(
   Object.values(PHRASES).flatMap((phrases) => phrases.greetings.map((words) => [words, phrases.greeting] as const))
 )
 
+const phrasesFor = (language: string): PhraseSet => inLanguage(PHRASES, language) ?? english
+
 /** Says plainly that the knowledge base has no answer and offers a person; in English where we do not speak the language. */
-export const nothingFound = (language: string): string => (PHRASES[language] ?? english).nothingFound
+export const nothingFound = (language: string): string => phrasesFor(language).nothingFound
 
 /** Says that a person will answer from now on; in English where we do not speak the language. */
-export const handedOver = (language: string): string => (PHRASES[language] ?? english).handedOver
+export const handedOver = (language: string): string => phrasesFor(language).handedOver
 
 /** Says that no more can be answered for now; in English where we do not speak the language. */
-export const budgetSpent = (language: string): string => (PHRASES[language] ?? english).budgetSpent
+export const budgetSpent = (language: string): string => phrasesFor(language).budgetSpent
 
 /** Says that no answer came about; in English where we do not speak the language. */
-export const noAnswer = (language: string): string => (PHRASES[language] ?? english).noAnswer
+export const noAnswer = (language: string): string => phrasesFor(language).noAnswer
 
 /** Says that what was asked for was not done, and offers a person; in English where we do not speak the language. */
-export const notDone = (language: string): string => (PHRASES[language] ?? english).notDone
+export const notDone = (language: string): string => phrasesFor(language).notDone
 
 /** The answer to a bare greeting, in the greeting's own language; undefined if the text says anything more. */
 export const answerToGreeting = (text: string, agentName: string): string | undefined => {

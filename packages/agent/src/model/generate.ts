@@ -7,7 +7,7 @@ import type { ModelLimits } from "./modelLimits.ts"
 import { receive, type Received, type ReceiveOptions, timedOut } from "./receive.ts"
 
 /** What a model is asked, whichever it is. */
-export type Question = Pick<ModelCall, "messages" | "tools">
+export type Question = Pick<ModelCall, "messages" | "tools" | "toolsSpent">
 
 export interface GenerateOptions extends ReceiveOptions {
   readonly journal: Journal

@@ -11,6 +11,7 @@ import {
 import { Clock, Effect, Stream } from "effect"
 import type { ModelLimits } from "./modelLimits.ts"
 import type { FalseClaim, Speech } from "./Speech.ts"
+import { makeThoughtFilter } from "./thought.ts"
 
 /** What a model has come to so far: words, which cannot be taken back once they are told, and tools it wants called. */
 export interface Received {
@@ -56,10 +57,10 @@ const silence = Effect.fnUntraced(function* (
   }
 })
 
-/** Takes what comes; words before which there is only white space are none. */
+/** Takes what comes; what a model thinks aloud before its words is none of them. */
 const taking = (received: Received, { limits, speech }: ReceiveOptions) => {
-  const takeText = (piece: string): Effect.Effect<void, ModelFailed | FalseClaim> => {
-    const text = received.text === "" ? piece.trimStart() : piece
+  const thought = makeThoughtFilter()
+  const takeText = (text: string): Effect.Effect<void, ModelFailed | FalseClaim> => {
     if (text === "") return Effect.void
     received.text += text
     return received.text.length > limits.answerCharacters
@@ -69,7 +70,7 @@ const taking = (received: Received, { limits, speech }: ReceiveOptions) => {
   return (event: ModelEvent): Effect.Effect<void, ModelFailed | FalseClaim> => {
     switch (event._tag) {
       case "Delta":
-        return takeText(event.text)
+        return takeText(thought.push(event.text))
       case "ToolCall": {
         const { id, input, name } = event
         if (isNestedDeeper(input, MAX_LEVELS))
@@ -80,7 +81,7 @@ const taking = (received: Received, { limits, speech }: ReceiveOptions) => {
       case "Finished":
         received.usage = event.usage
         received.reason = event.reason
-        return Effect.void
+        return takeText(thought.flush())
     }
   }
 }

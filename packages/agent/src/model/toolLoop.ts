@@ -51,7 +51,7 @@ export const makeToolLoop = (options: ToolLoopOptions) => {
 
   const question = (correction: string | null) => ({
     messages: [...options.prompt(correction), ...transcript],
-    ...(options.tools.length > 0 && calls.areLeft() && { tools: options.tools })
+    ...(options.tools.length > 0 && { tools: options.tools, toolsSpent: !calls.areLeft() })
   })
 
   const asked = Effect.fnUntraced(function* (correction: string | null) {

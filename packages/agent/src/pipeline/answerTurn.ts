@@ -25,6 +25,8 @@ import { recall } from "../recall/recall.ts"
 import type { Taken } from "../task/Taken.ts"
 import type { TaskIndexes } from "../task/TaskIndexes.ts"
 import { takeTask } from "../task/takeTask.ts"
+import { spokenLanguage } from "../text/spokenLanguage.ts"
+import { tellsLanguage } from "../text/tellsLanguage.ts"
 import { makeJournal } from "./Journal.ts"
 import type { Spoken } from "./Spoken.ts"
 import type { TurnWork } from "./TurnWork.ts"
@@ -40,10 +42,11 @@ export interface AnswerTurnOptions {
 const begin = Effect.fnUntraced(function* (turn: RunnableTurn) {
   const { detectLanguage } = yield* TextAnalyzer
   const journal = yield* makeJournal
-  const language = detectLanguage(turn.query)
+  const written = detectLanguage(turn.query)
+  const language = tellsLanguage(turn.query, written) ? written : { ...(yield* spokenLanguage(turn)), certain: false }
   const { certain, name } = language
   yield* journal.log({ type: "language", message: name, status: certain ? "certain" : "uncertain" })
-  return { turn, language, journal } satisfies TurnWork
+  return { turn, language, written, journal } satisfies TurnWork
 })
 
 /** Who has handed over or settled a matter is in no task any more. */

@@ -13,9 +13,9 @@ const factsOf = (exit: Exit.Exit<KnowledgeMatches>): StepFacts =>
   Exit.isSuccess(exit) ? { detail: { chunks: exit.value.chunks.map(explained) } } : {}
 
 /** What the knowledge of the turn's agent has on the turn's query. */
-export const searchForTurn = ({ journal, language, turn }: TurnWork, limit: number) => {
+export const searchForTurn = ({ journal, turn, written }: TurnWork, limit: number) => {
   const { agent, query, workspaceId } = turn
   const knowledgeBaseIds = agent.settings?.knowledgeBases
-  const search = searchKnowledge({ workspaceId, knowledgeBaseIds, query, limit, language })
+  const search = searchKnowledge({ workspaceId, knowledgeBaseIds, query, limit, language: written })
   return journal.timed("knowledge", search, factsOf)
 }

@@ -14,10 +14,10 @@ const factsOf = (exit: Exit.Exit<Recalled>): StepFacts =>
 
 /** What was said in the dialog, and of what is remembered of the contact that which bears on the turn. */
 export const recall = Effect.fnUntraced(function* (work: TurnWork, read: Effect.Effect<TurnBackground>) {
-  const { journal, language, turn } = work
+  const { journal, turn, written } = work
   const analyzer = yield* TextAnalyzer
   const found = Effect.map(read, (background): Recalled => {
-    const relevant = relevantMemories(background.memories, turn.query, language, analyzer)
+    const relevant = relevantMemories(background.memories, turn.query, written, analyzer)
     return { ...background, relevant }
   })
   const { relevant, said } = yield* journal.timed("recall", found, factsOf)

@@ -1,7 +1,7 @@
-import { type Closing, type DialogId, Dialogs, Handovers, Ids, type WorkspaceId } from "@butler/domain"
+import { type Closing, type DialogId, Handovers, Ids, type WorkspaceId } from "@butler/domain"
 import { Effect } from "effect"
 import { handedOver } from "../answer/phrases.ts"
-import { detectLanguage } from "../text/detectLanguage.ts"
+import { spokenLanguage } from "../text/spokenLanguage.ts"
 import { TurnRunner } from "./TurnRunner.ts"
 
 /** A dialog that a person is to take over. */
@@ -17,15 +17,7 @@ export interface HandoverCommand {
   readonly escalates?: boolean
 }
 
-/** How far back the contact's latest words are looked for, to hear the language from. */
-const LATEST = 20
-
-const ownWords = Effect.fnUntraced(function* ({ dialogId, workspaceId }: HandoverCommand) {
-  const dialogs = yield* Dialogs
-  const latest = yield* dialogs.messages({ workspaceId, dialogId, order: "desc", after: null, limit: LATEST })
-  const said = latest.find(({ content, senderType }) => senderType === "contact" && content !== "")
-  return handedOver(detectLanguage(said?.content ?? "").code)
-})
+const ownWords = (command: HandoverCommand) => Effect.map(spokenLanguage(command), ({ code }) => handedOver(code))
 
 /**
  * Hands a dialog to people: its open turns are cancelled and stopped where they run, and the agent says its last words. A

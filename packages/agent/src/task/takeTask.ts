@@ -1,10 +1,9 @@
-import { Dialogs, type Task, type TaskProgress, TaskProgresses, TextAnalyzer, type TurnEffect } from "@butler/domain"
+import { type Task, type TaskProgress, TaskProgresses, type TurnEffect } from "@butler/domain"
 import { Clock, Effect, Exit } from "effect"
 import type { StepFacts } from "../pipeline/Journal.ts"
 import type { TurnWork } from "../pipeline/TurnWork.ts"
 import { beginTask, continueTask, type TaskMove } from "./continueTask.ts"
 import type { Said } from "./details/findDetail.ts"
-import { wordsOf } from "../text/words.ts"
 import { NO_TASK, type Taken } from "./Taken.ts"
 import type { TaskFit } from "./TaskIndex.ts"
 import type { TaskIndexes } from "./TaskIndexes.ts"
@@ -41,10 +40,10 @@ const openTask = Effect.fnUntraced(function* ({ turn }: TurnWork) {
   return progress === null || task === undefined ? null : { progress, task }
 })
 
-const choose = Effect.fnUntraced(function* ({ language, turn }: TurnWork, { indexes }: TakeTaskOptions) {
+const choose = Effect.fnUntraced(function* ({ turn, written }: TurnWork, { indexes }: TakeTaskOptions) {
   const index = yield* indexes.find(turn)
   const threshold = turn.agent.settings?.taskThreshold ?? index.threshold
-  return { fit: index.bestFit(turn.query, language), threshold } satisfies Choice
+  return { fit: index.bestFit(turn.query, written), threshold } satisfies Choice
 })
 
 /** What is said and changed where a task goes on with a message. */
@@ -97,23 +96,8 @@ const leaving = (taken: Taken): Taken =>
     ? taken
     : { ...taken, effects: [moveTo(null), ...taken.effects] }
 
-/** Fewer are a name or a number, which are in no language. */
-const LEAST_WORDS = 3
-
-/** An answer may be in no language: the question was. */
-const inLanguageOfQuestion = Effect.fnUntraced(function* (work: TurnWork) {
-  const words = wordsOf(work.turn.query.replaceAll(/\S*[@\d]\S*/gu, " "))
-  if (work.language.certain && words.length >= LEAST_WORDS) return work
-  const { dialogId, workspaceId } = work.turn
-  const { detectLanguage } = yield* TextAnalyzer
-  const latest = { workspaceId, dialogId, order: "desc", after: null, limit: 10 } as const
-  const question = (yield* (yield* Dialogs).messages(latest)).find(({ senderType }) => senderType === "agent")
-  return question === undefined ? work : { ...work, language: detectLanguage(question.content) }
-})
-
-const take = Effect.fnUntraced(function* (told: TurnWork, options: TakeTaskOptions, choice: Choice) {
-  const open = yield* openTask(told)
-  const work = open === null || open.progress.asking === null ? told : yield* inLanguageOfQuestion(told)
+const take = Effect.fnUntraced(function* (work: TurnWork, options: TakeTaskOptions, choice: Choice) {
+  const open = yield* openTask(work)
   const said = { message: work.turn.query, language: work.language, now: new Date(yield* Clock.currentTimeMillis) }
   if (open !== null && open.progress.asking !== null) {
     const { progress, task } = open

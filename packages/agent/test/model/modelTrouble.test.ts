@@ -53,6 +53,19 @@ describe("a model in trouble", () => {
     )
   }
 
+  it.live("is not heard thinking aloud, and what nobody sees is no answer", () =>
+    Effect.gen(function* () {
+      const aloud: ModelReply = { kind: "text", text: "<think>She wants <b>this</b>.</think>\n\nHello there" }
+      const { heard, outcome } = yield* against([aloud])
+      assert.strictEqual(outcome, "says Hello there")
+      assert.strictEqual(heard.deltas.join(""), "Hello there")
+      for (const text of ["<think>nothing but thoughts</think>", "<think>without an end", "\u200b\u200b"]) {
+        assert.strictEqual((yield* against([{ kind: "text", text }])).outcome, "model_failed")
+      }
+      assert.strictEqual((yield* against([{ kind: "text", text: "<t is a tag" }])).outcome, "says <t is a tag")
+    })
+  )
+
   it.live("is asked three times at most, and the turn keeps its logs and steps", () =>
     Effect.gen(function* () {
       const { ending, outcome, server } = yield* against([status(500)])

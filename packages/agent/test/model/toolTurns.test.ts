@@ -144,7 +144,9 @@ describe("a model with tools", () => {
       const done = yield* withTools([many.tool], [wants(...orders), says("Many.")])
       assert.strictEqual(replyOf(done), "Many.")
       assert.strictEqual(many.inputs.length, 20)
-      assert.notInclude(done.bodies[1], '"tools"')
+      // Some providers refuse messages that speak of tools which the request does not have.
+      assert.include(done.bodies[1], '"tools"')
+      assert.include(done.bodies[1], '"tool_choice":"none"')
     })
   )
 

@@ -37,6 +37,8 @@ export interface ModelCall {
   readonly messages: ReadonlyArray<PromptMessage>
   readonly temperature: number | null
   readonly tools?: ReadonlyArray<ModelTool>
+  /** The tools are told because the messages speak of them; none of them is to be called any more. */
+  readonly toolsSpent?: boolean
 }
 
 /** Tokens as the model counted them; null where it does not say, or says what cannot be. */

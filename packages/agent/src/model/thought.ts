@@ -1,0 +1,56 @@
+/** What some models write before they answer, in the answer itself. */
+const OPEN = /^<(think|thinking|thought|reasoning)>/iu
+const LONGEST_TAG = "</reasoning>".length
+const MAY_OPEN = /^<[a-z]*$/iu
+
+/** Blanks, and characters that nobody sees. */
+const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}]+/u
+
+/** Takes what a model thinks aloud, and what nobody sees, from the beginning of a text that comes piece by piece. */
+export interface ThoughtFilter {
+  readonly push: (piece: string) => string
+  /** What was held back, once nothing more comes: a thought without an end is no answer. */
+  readonly flush: () => string
+}
+
+export const makeThoughtFilter = (): ThoughtFilter => {
+  let pending = ""
+  let closing: string | null = null
+  let begun = false
+
+  const leave = (text: string): string => {
+    pending = ""
+    begun = text !== ""
+    return text
+  }
+
+  const next = (): string => {
+    if (closing !== null) {
+      const end = pending.toLowerCase().indexOf(closing)
+      if (end < 0) {
+        // The tag may come in two pieces.
+        pending = pending.slice(-LONGEST_TAG)
+        return ""
+      }
+      pending = pending.slice(end + closing.length)
+      closing = null
+    }
+    pending = pending.replace(UNSEEN, "")
+    const tag = OPEN.exec(pending)
+    if (tag !== null) {
+      closing = `</${tag[1]?.toLowerCase() ?? ""}>`
+      pending = pending.slice(tag[0].length)
+      return next()
+    }
+    return pending.length <= LONGEST_TAG && MAY_OPEN.test(pending) ? "" : leave(pending)
+  }
+
+  return {
+    push: (piece) => {
+      if (begun) return piece
+      pending += piece
+      return next()
+    },
+    flush: () => (closing === null ? leave(pending) : "")
+  }
+}
