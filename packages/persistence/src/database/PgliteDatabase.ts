@@ -3,7 +3,7 @@ import { Effect, Layer, type Scope } from "effect"
 import { Kysely, PGliteDialect } from "kysely"
 import { Database } from "./Database.ts"
 import { completeCluster, type DataDirectoryInUse, holdDataDirectory } from "./pglite/DataDirectory.ts"
-import { withBeginThatFails } from "./pglite/withBeginThatFails.ts"
+import { type OpenPglite, withBeginThatFails } from "./pglite/withBeginThatFails.ts"
 import type { MemoryOptions } from "./pglite/openPglite.ts"
 import { keepUp } from "./pglite/upkeep.ts"
 import type { DB } from "./tables.ts"
@@ -11,7 +11,7 @@ import type { DB } from "./tables.ts"
 const scoped = (open: () => Promise<PGlite>): Effect.Effect<PGlite, never, Scope.Scope> =>
   Effect.acquireRelease(Effect.promise(open), (pglite) => Effect.promise(() => pglite.close()))
 
-const over = (pglite: PGlite): Database["Service"] => ({
+const over = (pglite: OpenPglite): Database["Service"] => ({
   kysely: new Kysely<DB>({ dialect: new PGliteDialect({ pglite: withBeginThatFails(pglite) }) }),
   engine: "pglite"
 })

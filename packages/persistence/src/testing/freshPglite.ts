@@ -3,12 +3,14 @@ import { lstatSync, openAsBlob, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import type { PGlite } from "@electric-sql/pglite"
 import { type Cipher, CipherPlain } from "@butler/domain"
 import { Effect, Layer } from "effect"
 import { Database } from "../database/Database.ts"
 import { migrate } from "../database/migrate.ts"
 import { type MemoryOptions, openPgliteInMemory } from "../database/pglite/openPglite.ts"
 import { PgliteDatabase } from "../database/PgliteDatabase.ts"
+import { fromPool } from "./pglitePool.ts"
 
 const DAY_MS = 86_400_000
 const PREFIX = `butler-pglite-${process.getuid?.() ?? 0}-`
@@ -68,9 +70,11 @@ const compiled = (() => {
     ))
 })()
 
+const open = async (): Promise<PGlite> =>
+  openPgliteInMemory({ loadDataDir: await migratedCluster(), ...(await compiled()) })
+
 /** A private, migrated database on PGlite, in memory, and a cipher that hides nothing. */
-export const freshPglite: Layer.Layer<Cipher | Database> = Layer.unwrap(
-  Effect.promise(async () =>
-    PgliteDatabase.layerMemory({ loadDataDir: await migratedCluster(), ...(await compiled()) })
-  )
-).pipe(Layer.merge(CipherPlain))
+export const freshPglite: Layer.Layer<Cipher | Database> = Layer.merge(
+  CipherPlain,
+  Layer.effect(Database, Effect.map(fromPool(open), PgliteDatabase.over))
+)

@@ -1,10 +1,18 @@
 import { assert, it } from "@effect/vitest"
 import { Effect, Exit, Layer, Scope } from "effect"
-import { transaction } from "../../src/index.ts"
-import { engines } from "../../src/testing/index.ts"
+import { PgliteDatabase, transaction } from "../../src/index.ts"
+import { migratedCluster } from "../../src/testing/freshPglite.ts"
+import { freshPostgres } from "../../src/testing/index.ts"
 import { createRows, insertRow } from "./rows.ts"
 
-for (const [name, database] of engines) {
+const pglite = Layer.unwrap(
+  Effect.promise(async () => PgliteDatabase.layerMemory({ loadDataDir: await migratedCluster() }))
+)
+
+for (const [name, database] of [
+  ["PostgreSQL", freshPostgres],
+  ["PGlite", pglite]
+] as const) {
   it.live(`${name}: what comes after the end fails, and does not wait`, () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
