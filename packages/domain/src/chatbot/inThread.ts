@@ -47,12 +47,15 @@ const base = ({ dialogId, extra, id, senderId, senderType }: RecordedMessage) =>
   prompts: extra?.prompts ?? []
 })
 
+/** People got the dialog: nothing was said for the agent, or it was stopped. */
+const isLeft = (status: RecordedMessage["turnStatus"]): boolean => status === "completed" || status === "cancelled"
+
 /** A question as long as it has no answer; one whose turn is over without any was left to people. */
 const asked = (message: RecordedMessage): ThreadMessage => ({
   ...base(message),
   question: saidBy(message),
   answer: null,
-  messageType: message.turnStatus === "completed" ? "USER_MESSAGE" : "NORMAL_MESSAGE",
+  messageType: isLeft(message.turnStatus) ? "USER_MESSAGE" : "NORMAL_MESSAGE",
   ...(message.turnStatus === "failed" && { systemMessageType: "PROBLEMS_WITH_UPSTREAM_PROVIDER" })
 })
 

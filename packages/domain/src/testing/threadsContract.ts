@@ -161,6 +161,8 @@ export const threadsContract = <E>(
           escalates: false
         })
         assert.strictEqual(Option.getOrThrow(yield* threads.find(place)).mode, "AGENT")
+        const [left] = yield* threads.messages(workspaceId, turn.dialogId, 1)
+        assert.deepInclude(left, { answer: null, messageType: "USER_MESSAGE" })
       })
     )
 

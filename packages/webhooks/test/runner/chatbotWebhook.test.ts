@@ -204,7 +204,7 @@ for (const { name, running, store } of worlds) {
           ["ADD_MESSAGE", "NORMAL_MESSAGE", "A person!", "Of course."],
           ["CONVERSATION_ESCALATED", undefined, undefined, undefined],
           ["ADD_MESSAGE", "USER_MESSAGE", "Anybody?", ""],
-          ["ADD_MESSAGE", "NORMAL_MESSAGE", "Hello?", ""],
+          ["ADD_MESSAGE", "USER_MESSAGE", "Hello?", ""],
           ["ADD_MESSAGE", "AGENT_MESSAGE", "", "Bye."],
           ["CONVERSATION_ESCALATED", undefined, undefined, undefined]
         ])
