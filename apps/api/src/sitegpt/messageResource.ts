@@ -6,7 +6,12 @@ export const timestamp = (date: Date): string => date.toISOString().replace("Z",
 
 const said = (side: Said | null) => (side === null ? null : { text: side.text, timestamp: timestamp(side.at) })
 
-type Shown = Pick<Chatbot, "id" | "settings">
+/** What of a chatbot its messages are shown with. */
+export type Shown = Pick<Chatbot, "followUpPrompts" | "id" | "settings">
+
+/** Behind the agent's answer, as long as nothing was said since, stand the next steps that the chatbot offers. */
+const offered = ({ followUpPrompts }: Shown, { answer, messageType, prompts }: ThreadMessage) =>
+  messageType === "NORMAL_MESSAGE" && answer !== null ? followUpPrompts : prompts
 
 const shared = ({ id, settings }: Shown, message: ThreadMessage) => ({
   question: said(message.question),
@@ -26,10 +31,20 @@ export const sentMessageResource = (
   chatbot: Shown,
   message: ThreadMessage,
   smartPrompts: ReadonlyArray<string>
-): SentMessageResource => ({ id: message.id, ...shared(chatbot, message), smartPrompts })
+): SentMessageResource => ({
+  id: message.id,
+  ...shared(chatbot, message),
+  prompts: offered(chatbot, message),
+  smartPrompts
+})
 
-export const threadMessageResource = (chatbot: Shown, message: ThreadMessage): ThreadMessageResource => ({
+export const threadMessageResource = (
+  chatbot: Shown,
+  message: ThreadMessage,
+  isLast: boolean
+): ThreadMessageResource => ({
   messageId: message.id,
   ...shared(chatbot, message),
+  ...(isLast && { prompts: offered(chatbot, message) }),
   systemMessageType: message.systemMessageType
 })

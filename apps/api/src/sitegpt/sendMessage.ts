@@ -90,7 +90,7 @@ export const sendAsVisitor = Effect.fn("sendAsVisitor")(function* (place: Chatbo
   const said = yield* exchange(asking, submitted, state)
   if (said.answer === null) return sent(chatbot, said)
   const prompts = yield* smartPrompts(chatbot, { workspaceId, query: message.message, state })
-  return sent(chatbot, { ...said, prompts: chatbot.followUpPrompts }, prompts)
+  return sent(chatbot, said, prompts)
 })
 
 const recorded = (message: Message, extra: MessageExtra) => ({ ...message, extra, turnStatus: null })

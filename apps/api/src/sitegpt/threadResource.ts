@@ -1,8 +1,6 @@
 import type { SitegptData } from "@butler/contracts"
-import type { Chatbot, ChatUser, Thread, ThreadMessage, ThreadSummary } from "@butler/domain"
-import { threadMessageResource, timestamp } from "./messageResource.ts"
-
-type Shown = Pick<Chatbot, "id" | "settings">
+import type { ChatUser, Thread, ThreadMessage, ThreadSummary } from "@butler/domain"
+import { type Shown, threadMessageResource, timestamp } from "./messageResource.ts"
 
 const chatUser = (user: ChatUser | null, thread: Thread) =>
   user === null
@@ -40,7 +38,7 @@ export const threadSummaryResource = (
   totalPositiveMessages: thread.positive,
   totalNegativeMessages: thread.negative,
   totalGpt4MessagesCount: chatbot.settings.gptModel === "gpt-4" ? thread.answers : 0,
-  lastMessage: thread.lastMessage === null ? null : threadMessageResource(chatbot, thread.lastMessage)
+  lastMessage: thread.lastMessage === null ? null : threadMessageResource(chatbot, thread.lastMessage, true)
 })
 
 export const threadResource = (
@@ -51,7 +49,7 @@ export const threadResource = (
 ): SitegptData<"fetchThread">["thread"] => ({
   threadId: thread.id,
   mode: modeOf(chatbot, thread),
-  messages: messages.map((message) => threadMessageResource(chatbot, message)),
+  messages: messages.map((message, index) => threadMessageResource(chatbot, message, index === messages.length - 1)),
   startedAt: timestamp(thread.startedAt),
   updatedAt: timestamp(thread.updatedAt),
   webhookUrl: thread.webhookUrl,

@@ -204,6 +204,23 @@ for (const [engine, database] of engines) {
       expect(listAt((await call(api, `${bot}/threads?limit=100`)).body, "data", "threads")).toHaveLength(before)
     })
 
+    it("follow-up prompts are offered behind the last answer", async () => {
+      const prompt = { title: "A person", description: "I want to talk to a person.", isEscalationPrompt: true }
+      await call(api, `${bot}/follow-up-prompts`, { json: prompt })
+      const offered = [expect.objectContaining({ ...prompt, link: null })]
+      const { body } = await send({ message: "Hello" })
+      expect(at(body, "data", "message", "prompts")).toEqual(offered)
+      const threadId = textAt(body, "data", "threadId")
+      const listed = await call(api, `${bot}/threads?limit=1`)
+      expect(at(listed.body, "data", "threads", 0, "lastMessage", "prompts")).toEqual(offered)
+      await send({ message: "Hello again", threadId })
+      const messages = listAt(await threadOf(threadId), "messages")
+      expect(messages.map((message) => at(message, "prompts"))).toEqual([[], offered])
+      const added = await call(api, `${bot}/follow-up-prompts`)
+      const one = `${bot}/follow-up-prompts/${textAt(added.body, "data", "followUpPrompts", 0, "id")}`
+      await call(api, one, { method: "DELETE" })
+    })
+
     it("a chatbot whose people reply has them reply in every thread", async () => {
       const threadId = await fresh()
       await patch("/settings/chat-mode", { chatMode: "AGENT" })

@@ -16,7 +16,10 @@ export const MessagePromptResource = Schema.Struct({
   id: Schema.String,
   title: Schema.String,
   description: Schema.String,
-  link: Schema.NullOr(Schema.String)
+  link: Schema.NullOr(Schema.String),
+  isEscalationPrompt: Schema.optionalKey(
+    Schema.Boolean.annotate({ description: "Of a follow-up prompt: whether choosing it asks for a person." })
+  )
 }).annotate({ identifier: "SitegptMessagePrompt", description: "A next step offered with a message." })
 
 const shared = {
@@ -34,7 +37,10 @@ const shared = {
   }),
   iconUrl: Schema.NullOr(Schema.String),
   agentName: Schema.NullOr(Schema.String),
-  prompts: Schema.Array(MessagePromptResource),
+  prompts: Schema.Array(MessagePromptResource).annotate({
+    description:
+      "What a person offered with it. Behind the agent's answer, as long as it is the thread's last message, the chatbot's follow-up prompts."
+  }),
   chatbotId: Schema.String
 }
 
