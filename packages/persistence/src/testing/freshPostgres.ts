@@ -40,8 +40,9 @@ export const freshPostgresUrl: Effect.Effect<string, never, Scope.Scope> = Effec
   const admin = yield* connect(server)
   yield* ensureTemplate(server, admin)
   const name = `test_${randomUUID().replaceAll("-", "")}`
+  // Files are copied in 0.1 s of processor time, through the log it is 0.5 s.
   yield* Effect.acquireRelease(
-    Effect.promise(() => admin.unsafe(`create database ${name} template ${TEMPLATE}`)),
+    Effect.promise(() => admin.unsafe(`create database ${name} template ${TEMPLATE} strategy file_copy`)),
     () => Effect.promise(() => admin.unsafe(`drop database ${name} with (force)`))
   )
   return urlOf(server, name)
