@@ -99,6 +99,8 @@ const afterFailure = Effect.fnUntraced(function* (
 
 /** What the model is told beside what it reads for itself. */
 export interface ModelKnows {
+  /** What the contact has told of itself, in this dialog or before. */
+  readonly details: Readonly<Record<string, string>>
   readonly memories: ReadonlyArray<RecalledMemory>
   /** The latest messages, newest first. */
   readonly before: ReadonlyArray<SaidMessage>
@@ -121,7 +123,7 @@ export const answerWithModel = Effect.fn("Model.answer")(function* (
   work: TurnWork,
   models: ReadonlyArray<ChosenModel>,
   defaults: ModelLimits,
-  { before, memories, taken }: ModelKnows
+  { before, details, memories, taken }: ModelKnows
 ) {
   const { journal, language, turn } = work
   const limits = limitsFor(work, defaults)
@@ -146,6 +148,7 @@ export const answerWithModel = Effect.fn("Model.answer")(function* (
     agent: turn.agent,
     language,
     contact: memories.map(({ text }) => ({ fact: text })),
+    details,
     task:
       taken.task === null
         ? null

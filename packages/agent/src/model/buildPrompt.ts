@@ -18,6 +18,8 @@ export interface PromptParts {
   readonly agent: Agent
   readonly language: DetectedLanguage
   readonly contact: ReadonlyArray<ContactFact>
+  /** What the contact has told of itself. */
+  readonly details: Readonly<Record<string, string>>
   readonly task: PromptTask | null
   readonly passages: ReadonlyArray<ScoredChunk>
   readonly hasTools: boolean
@@ -47,9 +49,9 @@ const section = (heading: string, lines: ReadonlyArray<string>): ReadonlyArray<s
 const taskLines = (task: PromptTask | null): ReadonlyArray<string> =>
   task === null || task.instructions === "" ? [] : [task.instructions]
 
-const contactLines = ({ contact, task }: PromptParts): ReadonlyArray<string> => [
+const contactLines = ({ contact, details, task }: PromptParts): ReadonlyArray<string> => [
   ...contact.map(dataLine),
-  ...Object.entries(task?.details ?? {}).map(([detail, value]) => dataLine({ detail, value }))
+  ...Object.entries({ ...details, ...task?.details }).map(([detail, value]) => dataLine({ detail, value }))
 ]
 
 const passageLines = (passages: ReadonlyArray<ScoredChunk>): ReadonlyArray<string> =>

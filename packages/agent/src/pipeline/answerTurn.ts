@@ -71,7 +71,7 @@ const ofTask = Effect.fnUntraced(function* (
   return yield* confirmTask({ ...work, language: language ?? work.language }, task, details)
 })
 
-const NOTHING_KNOWN: TurnBackground = { said: [], memories: [] }
+const NOTHING_KNOWN: TurnBackground = { said: [], memories: [], details: {} }
 
 /** What a model is told of the past, or tasks without one. */
 const recalled = Effect.fnUntraced(function* (work: TurnWork, messages: number) {
@@ -89,7 +89,7 @@ const answer = Effect.fnUntraced(function* (
   const hasModel = models.length > 0
   const hasTasks = work.turn.agent.settings?.tasks !== undefined
   const messages = hasModel ? messagesRead(limitsFor(work, limits)) : 0
-  const { memories, said: before } = hasModel || hasTasks ? yield* recalled(work, messages) : NOTHING_KNOWN
+  const { details, memories, said: before } = hasModel || hasTasks ? yield* recalled(work, messages) : NOTHING_KNOWN
   const taken = yield* takeTask(work, { indexes: taskIndexes, hasModel })
   const said = yield* ofTask(work, taken, hasModel)
   if (said !== null) {
@@ -97,7 +97,7 @@ const answer = Effect.fnUntraced(function* (
     return { text: said, effects: taken.effects } satisfies Spoken
   }
   const spoken = hasModel
-    ? yield* answerWithModel(work, models, limits, { memories, before, taken })
+    ? yield* answerWithModel(work, models, limits, { details, memories, before, taken })
     : yield* answerFromKnowledge(work)
   const behind = taken.behind === null ? "" : `\n\n${taken.behind}`
   if (behind !== "") yield* delta(behind)

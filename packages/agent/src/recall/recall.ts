@@ -20,7 +20,7 @@ export const recall = Effect.fnUntraced(function* (work: TurnWork, read: Effect.
     const relevant = relevantMemories(background.memories, turn.query, written, analyzer)
     return { ...background, relevant }
   })
-  const { relevant, said } = yield* journal.timed("recall", found, factsOf)
+  const { details, relevant, said } = yield* journal.timed("recall", found, factsOf)
   if (relevant.length > 0) yield* journal.log({ type: "recall", message: relevant.map(({ text }) => text).join("; ") })
-  return { said, memories: relevant } satisfies TurnBackground
+  return { said, memories: relevant, details } satisfies TurnBackground
 })

@@ -1,9 +1,9 @@
-import { type AgentTool, Contacts, DocumentId, Ids, ingestDocument, Memories } from "@butler/domain"
+import { type AgentTool, Contacts, DocumentId, Ids, ingestDocument, Memories, Turns } from "@butler/domain"
 import { chatMessages, type ModelRequest } from "@butler/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { Agent } from "undici"
-import { answering, ask, changeTheAgent, newWorkspace, OPERATOR_KEY, operatorOf } from "./harness.ts"
+import { accept, answering, ask, changeTheAgent, newWorkspace, OPERATOR_KEY, operatorOf } from "./harness.ts"
 import { scriptedModel } from "./scriptedModel.ts"
 
 /** What every text of a stranger's says, in all the ways in which it could come to pass for something else. */
@@ -50,6 +50,10 @@ const hostileDialog = Effect.gen(function* () {
     const first = yield* ask(workspaceId, "hello there")
     yield* (yield* Memories).add(workspaceId, first.turn.contactId, { ...secret, id: yield* memoryId, text: ATTACK })
     assert.isTrue((yield* (yield* Contacts).find(workspaceId, first.turn.contactId))._tag === "Some")
+    const told = yield* accept(workspaceId, "I am Ada")
+    const known = { _tag: "ContactDetails", details: { name: ATTACK } } as const
+    const ending = { status: "completed", replies: [], agentLogs: [], steps: [], effects: [known] } as const
+    if (told.runnable !== null) yield* (yield* Turns).end(told.runnable, ending)
     const file = { name: ATTACK, contentType: ATTACK, url: "https://files.example/?signature=1", size: 9 }
     yield* ask(workspaceId, "How long does a refund take?", { attachments: [file] })
     return server.requests.slice(before)
@@ -82,7 +86,8 @@ describe("what strangers write", () => {
         }
       }
       const all = requests.map(({ bodyText }) => bodyText).join("")
-      assert.isAtLeast(all.split("PWNED").length, 5)
+      assert.isAtLeast(all.split("PWNED").length, 6)
+      assert.include(chatMessages(requests.at(-1)?.body).at(-1)?.content, '{"detail":"name"')
     })
   )
 

@@ -16,13 +16,13 @@ export const turnBackgroundsContract = <E>(
   store: Layer.Layer<DialogStore | Handovers | Memories | TurnBackgrounds, E>
 ): void =>
   layer(store, { excludeTestServices: true, timeout: "60 seconds" })(`TurnBackgrounds (${name})`, (it) => {
-    it.effect("has what was said, newest first, and what is remembered of the contact", () =>
+    it.effect("has what was said, newest first, and what is known of the contact", () =>
       Effect.gen(function* () {
         const { workspaceId } = yield* newWorkspace
         const turn = yield* acceptLeased(workspaceId, LONG_MS, { query: "“Where”?", attachments: [photo] })
         const { contactId, dialogId } = turn
         const reply = yield* newReply("It is \\ here 👋")
-        yield* (yield* Turns).end(turn, completed([reply]))
+        yield* (yield* Turns).end(turn, completed([reply], [{ _tag: "ContactDetails", details: { name: "Ada" } }]))
         const next = yield* acceptTurn(command(workspaceId, { dialogId, query: "And now?" }))
         const memories = yield* Memories
         const kept = yield* Effect.forEach(["has a dog", "is vegan"], (text) =>
@@ -49,10 +49,12 @@ export const turnBackgroundsContract = <E>(
         const known = background.memories.map(({ id, text, updatedAt }) => ({ id, text, at: updatedAt.getTime() }))
         const added = kept.map(({ id, text, updatedAt }) => ({ id, text, at: updatedAt.getTime() }))
         assert.deepStrictEqual(known, added.toReversed())
+        assert.deepStrictEqual(background.details, { name: "Ada" })
         const few = yield* find({ ...asked, messages: 1, memories: 1 })
         assert.deepStrictEqual([few.said[0]?.sequence, few.said.length, few.memories.length], [3, 1, 1])
-        const none = { said: [], memories: [] }
-        assert.deepStrictEqual(yield* find({ ...asked, messages: 0, memories: 0 }), none)
+        const none = { said: [], memories: [], details: {} }
+        const least = yield* find({ ...asked, messages: 0, memories: 0 })
+        assert.deepStrictEqual(least, { ...none, details: { name: "Ada" } })
         const other = yield* newWorkspace
         assert.deepStrictEqual(yield* find({ ...asked, workspaceId: other.workspaceId }), none)
       })

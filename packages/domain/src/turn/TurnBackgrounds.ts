@@ -1,4 +1,5 @@
 import { Context, type Effect } from "effect"
+import type { Contact } from "../contact/Contact.ts"
 import type { ContactId, DialogId, WorkspaceId } from "../ids/brands.ts"
 import type { Message } from "../message/Message.ts"
 import type { Memory } from "../recall/Memory.ts"
@@ -15,6 +16,8 @@ export interface TurnBackground {
   readonly said: ReadonlyArray<SaidMessage>
   /** What is remembered of the contact, newest first. */
   readonly memories: ReadonlyArray<RecalledMemory>
+  /** What the contact has told of itself, in whatever dialog. */
+  readonly details: Contact["details"]
 }
 
 export interface BackgroundQuery {

@@ -1,4 +1,10 @@
-import { type BackgroundQuery, type RecalledMemory, type SaidMessage, TurnBackgrounds } from "@butler/domain"
+import {
+  type BackgroundQuery,
+  type RecalledMemory,
+  type SaidMessage,
+  type TurnBackground,
+  TurnBackgrounds
+} from "@butler/domain"
 import { Effect, Layer, Struct } from "effect"
 import { type Kysely, sql } from "kysely"
 import { Database } from "../database/Database.ts"
@@ -13,6 +19,7 @@ type MemoryRow = Omit<RecalledMemory, "updatedAt"> & { readonly updatedAt: strin
 interface Row {
   readonly said: ReadonlyArray<SaidMessage>
   readonly memories: ReadonlyArray<MemoryRow>
+  readonly details: TurnBackground["details"]
 }
 
 /** Each list comes as one value: twenty rows of a driver cost more than the statement itself. */
@@ -36,7 +43,10 @@ const find = async (db: Kysely<DB>, asked: BackgroundQuery): Promise<ReadonlyArr
         order by m.created_at desc, m.id desc
         limit ${unseen(memories, "integer")}
       ) k
-    ), '[]') as memories`.execute(db)
+    ), '[]') as memories, coalesce((
+      select c.details from contact c
+      where c.workspace_id = ${workspaceId}::uuid and c.id = ${ownerOf(workspaceId, contactId)}
+    ), '{}') as details`.execute(db)
   return rows
 }
 
@@ -51,7 +61,11 @@ export const TurnBackgroundsSql: Layer.Layer<TurnBackgrounds, never, Database> =
         query("turn.background", (db) => find(db, asked)).pipe(
           Effect.provideService(Database, database),
           Effect.orDie,
-          Effect.map(([row]) => ({ said: row?.said ?? [], memories: row?.memories.map(dated) ?? [] }))
+          Effect.map(([row]) => ({
+            said: row?.said ?? [],
+            memories: row?.memories.map(dated) ?? [],
+            details: row?.details ?? {}
+          }))
         )
     })
   )
