@@ -14,14 +14,17 @@ import { fromPool } from "./pglitePool.ts"
 
 const DAY_MS = 86_400_000
 const PREFIX = `butler-pglite-${process.getuid?.() ?? 0}-`
-const MIGRATIONS = join(import.meta.dirname, "..", "migrations")
+/** Whatever has a part in making it. */
+const RECIPE = [".", "../database/pglite", "../migrations"].map((folder) => join(import.meta.dirname, folder))
 const PGLITE = dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite"))
 
-/** Another for every change of a migration, or of PGlite. */
+/** Another for every change of a migration, of PGlite, or of how it is made here. */
 const snapshotFile = (): string => {
   const hash = createHash("sha256").update(readFileSync(join(PGLITE, "..", "package.json")))
-  for (const name of readdirSync(MIGRATIONS).toSorted()) {
-    if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(MIGRATIONS, name)))
+  for (const folder of RECIPE) {
+    for (const name of readdirSync(folder).toSorted()) {
+      if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)))
+    }
   }
   return join(tmpdir(), `${PREFIX}${hash.digest("hex").slice(0, 16)}.tar`)
 }
@@ -34,17 +37,24 @@ const dropOldSnapshots = (): void => {
   }
 }
 
+/** What a database alone does not need: a third of what is read for each. */
+const DROP_TEMPLATES = [
+  "update pg_database set datistemplate = false",
+  "drop database template0",
+  "drop database template1"
+]
+
 /** A new cluster, migrated. */
 const makeSnapshot = async (): Promise<Blob> => {
   const pglite = await openPgliteInMemory({})
   await Effect.runPromise(Effect.provideService(migrate, Database, PgliteDatabase.over(pglite)))
-  await pglite.query("checkpoint")
+  for (const statement of [...DROP_TEMPLATES, "checkpoint"]) await pglite.query(statement)
   const dump = await pglite.dumpDataDir("none")
   await pglite.close()
   return dump
 }
 
-/** A migrated cluster, kept between runs: making one takes 3 s of processor time and more, loading one 0.7 s. */
+/** A migrated cluster, kept between runs: making one takes 6 s of processor time, loading one 0.5 s. */
 export const migratedCluster = async (): Promise<Blob> => {
   const file = snapshotFile()
   if (lstatSync(file, { throwIfNoEntry: false })?.uid === process.getuid?.()) return openAsBlob(file)
