@@ -1,2 +1,2 @@
 /** Whether a query parameter says yes. */
-export const isSet = (flag: string | undefined): boolean => flag === "true" || flag === "1"
+export const isSet = (flag: string | undefined): boolean => flag === "true" || flag === "True" || flag === "1"

@@ -9,6 +9,7 @@ import { changeChatbot } from "./changeChatbot.ts"
 import { entryOf } from "./entryOf.ts"
 import { findChatbot } from "./findChatbot.ts"
 import { newEntryId } from "./newEntryId.ts"
+import { pageOf } from "./pageOf.ts"
 import { chatbotOfRequest, personaOfRequest } from "./params.ts"
 import { respond } from "./respond.ts"
 
@@ -24,7 +25,7 @@ export class PersonasController {
   list(@Req() request: FastifyRequest): Promise<SitegptReply<"fetchPersonas">> {
     const program = Effect.gen(function* () {
       const chatbot = yield* findChatbot(yield* chatbotOfRequest(request))
-      return { personas: chatbot[LIST] }
+      return { personas: yield* pageOf(request, chatbot[LIST]) }
     })
     return respond(this.effects, request, "fetchPersonas", program)
   }

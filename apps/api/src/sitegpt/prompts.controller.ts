@@ -9,6 +9,7 @@ import { changeChatbot } from "./changeChatbot.ts"
 import { entryOf } from "./entryOf.ts"
 import { findChatbot } from "./findChatbot.ts"
 import { newEntryId } from "./newEntryId.ts"
+import { pageOf } from "./pageOf.ts"
 import { chatbotOfRequest, promptOfRequest } from "./params.ts"
 import { respond } from "./respond.ts"
 
@@ -24,7 +25,7 @@ export class PromptsController {
   list(@Req() request: FastifyRequest): Promise<SitegptReply<"fetchPrompts">> {
     const program = Effect.gen(function* () {
       const chatbot = yield* findChatbot(yield* chatbotOfRequest(request))
-      return { prompts: chatbot[LIST] }
+      return { prompts: yield* pageOf(request, chatbot[LIST]) }
     })
     return respond(this.effects, request, "fetchPrompts", program)
   }

@@ -9,6 +9,7 @@ import { changeChatbot } from "./changeChatbot.ts"
 import { entryOf } from "./entryOf.ts"
 import { findChatbot } from "./findChatbot.ts"
 import { newEntryId } from "./newEntryId.ts"
+import { pageOf } from "./pageOf.ts"
 import { chatbotOfRequest, quickPromptOfRequest } from "./params.ts"
 import { respond } from "./respond.ts"
 
@@ -17,7 +18,7 @@ const LIST = "quickPrompts"
 const list = (request: FastifyRequest) =>
   Effect.gen(function* () {
     const { quickPrompts } = yield* findChatbot(yield* chatbotOfRequest(request))
-    return { prompts: quickPrompts }
+    return { prompts: yield* pageOf(request, quickPrompts) }
   })
 
 const add = (request: FastifyRequest) =>

@@ -66,6 +66,7 @@ describe("a brand", () => {
     expect(await call(api, BRANDS)).toMatchObject(
       done("Fetched the whitelabel brands successfully", { brands: [shown] })
     )
+    expect((await call(api, `${BRANDS}?page=2`)).body).toMatchObject({ data: { brands: [] } })
     expect((await call(api, `${BRANDS}/${brandId}`)).body).toEqual(
       done("Fetched the whitelabel brand successfully", { brand: shown }).body
     )

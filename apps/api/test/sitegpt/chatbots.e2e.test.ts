@@ -308,6 +308,8 @@ describe.each([
     expect(await post(`/${path}`, entry)).toMatchObject(done(`Added ${what} to the chatbot successfully`, {}))
     const all = await call(api, `${bot}/${path}`)
     expect(all).toMatchObject(done(`Fetched ${what}s of the chatbot successfully`, { [list]: [entry] }))
+    const second = await call(api, `${bot}/${path}?page=2&limit=1`)
+    expect(second).toMatchObject(done(`Fetched ${what}s of the chatbot successfully`, { [list]: [] }))
     const one = `/${path}/${textAt(all.body, "data", list, 0, "id")}`
     expect(await call(api, `${bot}${one}`)).toMatchObject(done(`Fetched ${what} of the chatbot successfully`, entry))
     expect(await patch(one, { link: null, title: "Cost" })).toMatchObject(
@@ -347,6 +349,8 @@ describe.each([
     expect(await call(api, `${bot}/settings/${plural}`)).toMatchObject(
       done(`Fetched all the custom ${plural} of the chatbot successfully`, { [plural]: [entry] })
     )
+    expect((await call(api, `${bot}/settings/${plural}?page=2`)).body).toMatchObject({ data: { [plural]: [] } })
+    expect((await call(api, `${bot}/settings/${plural}?limit=0`)).status).toBe(400)
     expect(await call(api, `${bot}${one}`)).toMatchObject(
       done(`Fetched the custom ${kind} of the chatbot successfully`, { [kind]: entry })
     )

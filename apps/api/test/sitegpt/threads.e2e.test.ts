@@ -153,7 +153,7 @@ for (const [engine, database] of engines) {
         status: 200,
         body: { success: true, message: "Updated the chatbot thread successfully", data: null }
       })
-      const shown = await threadOf("xyz", "?skipMessages=true&includeChatUser=true")
+      const shown = await threadOf("xyz", "?skipMessages=true&includeChatUser=True")
       expect(shown).toMatchObject({
         mode: "AI",
         messages: [],

@@ -66,6 +66,10 @@ export const PromptParams = Schema.Struct({ chatbotId, promptId: entryId("prompt
 export const PersonaParams = Schema.Struct({ chatbotId, personaId: entryId("persona") })
 export const FollowUpPromptParams = Schema.Struct({ chatbotId, followUpPromptId: entryId("follow-up prompt") })
 
+/** A query parameter that says yes or no; Python's clients begin it with a capital. */
+export const queryFlag = (description: string) =>
+  Schema.optionalKey(Schema.Literals(["true", "false", "1", "0", "True", "False"]).annotate({ description }))
+
 /** Far enough for every list, and a whole number for every database. */
 const MAX_PAGE = 100_000_000
 

@@ -1,6 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authorization } from "../openapi/Authorization.ts"
-import { ChatbotParams, FollowUpPromptParams } from "./fields.ts"
+import { ChatbotParams, FollowUpPromptParams, PageQuery } from "./fields.ts"
 import { FollowUpPromptChange, NewFollowUpPrompt } from "./prompts.ts"
 import { sitegptReplies } from "./replies.ts"
 import { ofChatbot, refusals, sitegpt } from "./sitegpt.ts"
@@ -10,6 +10,7 @@ const ofFollowUpPrompt = [...ofChatbot, "follow_up_prompt_not_found"] as const
 
 const fetchFollowUpPrompts = HttpApiEndpoint.get("fetchFollowUpPrompts", FOLLOW_UP, {
   params: ChatbotParams,
+  query: PageQuery,
   success: sitegptReplies.fetchFollowUpPrompts,
   error: refusals(ofChatbot)
 }).annotateMerge(

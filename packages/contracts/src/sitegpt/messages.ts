@@ -33,7 +33,7 @@ const shared = {
   threadId: Schema.String,
   messageType: Schema.Literals(["NORMAL_MESSAGE", "USER_MESSAGE", "AGENT_MESSAGE", "SYSTEM_MESSAGE"]).annotate({
     description:
-      "`NORMAL_MESSAGE`: question and answer of the agent. `USER_MESSAGE`: a question left to people. `AGENT_MESSAGE`: what a person says."
+      "`NORMAL_MESSAGE`: question and answer of the agent. `USER_MESSAGE`: a question left to people. `AGENT_MESSAGE`: what a person says. `SYSTEM_MESSAGE`: what happened to the thread."
   }),
   iconUrl: Schema.NullOr(Schema.String),
   agentName: Schema.NullOr(Schema.String),

@@ -1,6 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authorization } from "../openapi/Authorization.ts"
-import { ChatbotParams, PersonaParams } from "./fields.ts"
+import { ChatbotParams, PageQuery, PersonaParams } from "./fields.ts"
 import { NewPersona, PersonaChange } from "./prompts.ts"
 import { sitegptReplies } from "./replies.ts"
 import { ofChatbot, refusals, sitegpt } from "./sitegpt.ts"
@@ -10,6 +10,7 @@ const ofPersona = [...ofChatbot, "persona_not_found"] as const
 
 const fetchPersonas = HttpApiEndpoint.get("fetchPersonas", PERSONAS, {
   params: ChatbotParams,
+  query: PageQuery,
   success: sitegptReplies.fetchPersonas,
   error: refusals(ofChatbot)
 }).annotateMerge(

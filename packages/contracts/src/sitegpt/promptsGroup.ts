@@ -1,6 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authorization } from "../openapi/Authorization.ts"
-import { ChatbotParams, PromptParams } from "./fields.ts"
+import { ChatbotParams, PageQuery, PromptParams } from "./fields.ts"
 import { NewPrompt, PromptChange } from "./prompts.ts"
 import { sitegptReplies } from "./replies.ts"
 import { ofChatbot, refusals, sitegpt } from "./sitegpt.ts"
@@ -10,6 +10,7 @@ const ofPrompt = [...ofChatbot, "prompt_not_found"] as const
 
 const fetchPrompts = HttpApiEndpoint.get("fetchPrompts", PROMPTS, {
   params: ChatbotParams,
+  query: PageQuery,
   success: sitegptReplies.fetchPrompts,
   error: refusals(ofChatbot)
 }).annotateMerge(

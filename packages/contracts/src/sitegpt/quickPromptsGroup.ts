@@ -1,6 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authorization } from "../openapi/Authorization.ts"
-import { ChatbotParams, PromptParams } from "./fields.ts"
+import { ChatbotParams, PageQuery, PromptParams } from "./fields.ts"
 import { NewQuickPrompt, QuickPromptChange } from "./prompts.ts"
 import { sitegptReplies } from "./replies.ts"
 import { ofChatbot, refusals, sitegpt } from "./sitegpt.ts"
@@ -11,6 +11,7 @@ const ofQuickPrompt = [...ofChatbot, "quick_prompt_not_found"] as const
 
 const fetchQuickPrompts = HttpApiEndpoint.get("fetchQuickPrompts", QUICK, {
   params: ChatbotParams,
+  query: PageQuery,
   success: sitegptReplies.fetchQuickPrompts,
   error: refusals(ofChatbot)
 }).annotateMerge(
@@ -82,6 +83,7 @@ const deleteQuickPrompt = HttpApiEndpoint.delete("deleteQuickPrompt", `${QUICK}/
 
 const fetchConversationStarters = HttpApiEndpoint.get("fetchConversationStarters", STARTERS, {
   params: ChatbotParams,
+  query: PageQuery,
   success: sitegptReplies.fetchConversationStarters,
   error: refusals(ofChatbot)
 }).annotateMerge(

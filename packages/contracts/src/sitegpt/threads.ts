@@ -4,7 +4,7 @@ import { email } from "../fields/email.ts"
 import { dialogId } from "../fields/ids.ts"
 import { text } from "../fields/text.ts"
 import { changeable, optional, optionalText } from "../fields/unset.ts"
-import { ChatbotParams } from "./fields.ts"
+import { ChatbotParams, queryFlag } from "./fields.ts"
 import { ThreadMessageResource } from "./messages.ts"
 import { webhookToken, webhookUrl } from "./settings.ts"
 
@@ -59,12 +59,9 @@ export const thread = Schema.Struct({ thread: ThreadResource })
 export const ThreadParams = Schema.Struct({ ...ChatbotParams.fields, threadId: dialogId })
 export const decodeThreadParams = decoder(ThreadParams)
 
-const flag = (description: string) =>
-  Schema.optionalKey(Schema.Literals(["true", "false", "1", "0"]).annotate({ description }))
-
 export const ThreadQuery = Schema.Struct({
-  skipMessages: flag("`true` leaves `messages` empty."),
-  includeChatUser: flag("`true` shows the visitor in `chatUser`.")
+  skipMessages: queryFlag("`true` leaves `messages` empty."),
+  includeChatUser: queryFlag("`true` shows the visitor in `chatUser`.")
 })
 export const decodeThreadQuery = decoder(ThreadQuery)
 

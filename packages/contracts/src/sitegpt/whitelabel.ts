@@ -4,6 +4,7 @@ import { email } from "../fields/email.ts"
 import { brandId, whitelabelUserId } from "../fields/ids.ts"
 import { whole } from "../fields/numbers.ts"
 import { optional } from "../fields/unset.ts"
+import { queryFlag } from "./fields.ts"
 
 const MAX_QUOTA = 2_147_483_647
 export const quota = whole(0, MAX_QUOTA)
@@ -134,11 +135,8 @@ export const decodeWhitelabelBrandParams = decoder(WhitelabelBrandParams)
 export const WhitelabelUserParams = Schema.Struct({ brandId, userId: whitelabelUserId })
 export const decodeWhitelabelUserParams = decoder(WhitelabelUserParams)
 
-const query = (description: string) =>
-  Schema.optionalKey(Schema.Literals(["true", "false", "1", "0"]).annotate({ description }))
-
 export const WhitelabelUserQuery = Schema.Struct({
-  includeApiKey: query("`true` shows the key that was generated last."),
-  includeFeatures: query("`true` shows what is on.")
+  includeApiKey: queryFlag("`true` shows the key that was generated last."),
+  includeFeatures: queryFlag("`true` shows what is on.")
 })
 export const decodeWhitelabelUserQuery = decoder(WhitelabelUserQuery)

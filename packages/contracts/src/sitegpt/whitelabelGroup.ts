@@ -1,5 +1,6 @@
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { Authorization } from "../openapi/Authorization.ts"
+import { PageQuery } from "./fields.ts"
 import { sitegptReplies } from "./replies.ts"
 import { commonRefusals, refusals, sitegpt } from "./sitegpt.ts"
 import {
@@ -19,6 +20,7 @@ const BRAND = `${BRANDS}/:brandId` as const
 const USER = `${BRAND}/users/:userId` as const
 
 const fetchWhitelabelBrands = HttpApiEndpoint.get("fetchWhitelabelBrands", BRANDS, {
+  query: PageQuery,
   success: sitegptReplies.fetchWhitelabelBrands,
   error: refusals(commonRefusals)
 }).annotateMerge(
@@ -26,7 +28,7 @@ const fetchWhitelabelBrands = HttpApiEndpoint.get("fetchWhitelabelBrands", BRAND
     operationId: "fetchWhitelabelBrands",
     summary: "List white-label brands",
     description:
-      "Oldest first, all at once. The vendor's API makes none; `POST /v1/brands` does. (The reply's words are inferred.) Needs the scope `brands:read`.",
+      "Oldest first. The vendor's API makes none; `POST /v1/brands` does. (The reply's words are inferred.) Needs the scope `brands:read`.",
     errors: commonRefusals,
     response: whitelabelExamples.brands
   })

@@ -13,6 +13,7 @@ import { EffectRunner } from "../../effect/EffectRunner.ts"
 import { refuse } from "../../http/Refused.ts"
 import { Requires } from "../../http/RoutePolicy.ts"
 import { isSet } from "../isSet.ts"
+import { pageOf } from "../pageOf.ts"
 import { respond } from "../respond.ts"
 import { addWhitelabelUser } from "./addWhitelabelUser.ts"
 import { generateApiKey } from "./generateApiKey.ts"
@@ -28,9 +29,9 @@ export class WhitelabelController {
   @Requires("brands:read")
   list(@Req() request: FastifyRequest): Promise<SitegptReply<"fetchWhitelabelBrands">> {
     const { workspaceId } = callerOf(request)
-    const program = Effect.map(
-      Brands.use((brands) => brands.list(workspaceId)),
-      (brands) => ({ brands: brands.map(whitelabelBrandResource) })
+    const program = Brands.use((brands) => brands.list(workspaceId)).pipe(
+      Effect.flatMap((brands) => pageOf(request, brands)),
+      Effect.map((brands) => ({ brands: brands.map(whitelabelBrandResource) }))
     )
     return respond(this.effects, request, "fetchWhitelabelBrands", program)
   }
