@@ -1,5 +1,6 @@
 import type { WebKind } from "@butler/domain"
 import { listLinks } from "@butler/ingestion"
+import { Egress } from "@butler/webhooks/egress"
 import { Effect } from "effect"
 import { Refused } from "../http/Refused.ts"
 
@@ -18,6 +19,7 @@ const unreadable = (message: string): Refused =>
 /** The pages that an address leads to, looked for now. */
 export const fetchLinks = Effect.fn("fetchLinks")(function* (url: string, sourceType: keyof typeof KINDS) {
   const kind: WebKind = KINDS[sourceType]
+  yield* Egress.use(({ judge }) => judge(url)).pipe(Effect.mapError(({ reason }) => unreadable(reason)))
   const links = yield* listLinks({ url, kind, maxLinks: MAX_LINKS, timeoutMs: TIMEOUT_MS }).pipe(
     Effect.mapError(({ detail }) => unreadable(`cannot be read: ${detail}`))
   )

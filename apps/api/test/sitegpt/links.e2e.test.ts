@@ -83,6 +83,7 @@ describe("fetch-links", () => {
     ["", "sourceUrl"],
     ["sourceUrl=ftp://example.com", "sourceUrl"],
     ["sourceUrl=http://169.254.169.254/", "sourceUrl"],
+    ["sourceUrl=http://169.254.169.254/&sourceType=SINGLE_LINK", "sourceUrl"],
     ["sourceUrl=https://example.com/&sourceType=RSS", "sourceType"]
   ])("is refused with %s", async (query, field) => {
     const { body, status } = await call(api, `/api/v0/fetch-links?${query}`)

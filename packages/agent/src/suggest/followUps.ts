@@ -5,14 +5,15 @@ const HEADING = /^#{1,6}\s+(.+?)\s*#*$/gm
 
 const MAX_LENGTH = 120
 
-/** What a chunk is about, in words that could be asked: the question of a pair, the headings of a text. */
-const subjectsOf = ({ content }: LoggedChunk): ReadonlyArray<string> => {
+const folded = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "")
+
+/** What a chunk is about, in words that could be asked: the question of a pair, the headings of a text below its title. */
+const subjectsOf = ({ content, document_name }: LoggedChunk): ReadonlyArray<string> => {
   const [, question] = PAIR.exec(content) ?? []
   if (question !== undefined) return [question.trim()]
-  return Array.from(content.matchAll(HEADING), ([, heading = ""]) => heading.trim())
+  const headings = Array.from(content.matchAll(HEADING), ([, heading = ""]) => heading.trim())
+  return headings.filter((heading) => folded(heading) !== folded(document_name))
 }
-
-const folded = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "")
 
 /** The short ones among questions, each once, without those that were asked already. */
 export const distinctQuestions = (
@@ -41,6 +42,7 @@ export const knowledgeNear = (logs: ReadonlyArray<AgentLog>): ReadonlyArray<Logg
 export const followUps = (query: string, logs: ReadonlyArray<AgentLog>, count: number): ReadonlyArray<string> => {
   const used = logs.flatMap((log) => (log.type === "knowledge_hit" ? log.kb : []))
   if (used.length === 0) return []
-  const asked = [query, ...used.flatMap((chunk) => (PAIR.test(chunk.content) ? subjectsOf(chunk) : []))]
-  return distinctQuestions(knowledgeNear(logs).flatMap(subjectsOf), asked).slice(0, count)
+  // Of a chunk about several things nobody knows which the answer was from.
+  const answered = used.map(subjectsOf).filter(({ length }) => length === 1)
+  return distinctQuestions(knowledgeNear(logs).flatMap(subjectsOf), [query, ...answered.flat()]).slice(0, count)
 }

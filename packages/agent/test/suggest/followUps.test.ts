@@ -18,6 +18,8 @@ const refund = chunk("Q:How do I get a refund?\nA:Write to us.")
 const shipping = chunk("Q:What does shipping cost?\nA:5 EUR.")
 const text = chunk("# Returns\n\nSend it back.\n\n## What does shipping cost? ##\n\nNothing.\n\n## Warranty")
 
+const section = (heading: string) => ({ ...chunk(`# Guide\n## ${heading}\n\nText.`), document_name: "Guide" })
+
 const logs = (found: ReadonlyArray<LoggedChunk>, used: ReadonlyArray<LoggedChunk>): ReadonlyArray<AgentLog> => [
   { type: "knowledge", kb: found, timestamp: 0 },
   ...(used.length === 0
@@ -44,6 +46,11 @@ describe("followUps", () => {
 
   it("leave out what was asked already", () => {
     assert.deepStrictEqual(followUps("WHAT does shipping cost", logs([refund, shipping], [refund]), 5), [])
+  })
+
+  it("leave out a document's title, and the section that was answered from", () => {
+    const [repairs, returns] = [section("Who repairs shoes?"), section("How do I return shoes?")]
+    assert.deepStrictEqual(followUps("shoe repair", logs([repairs, returns], [repairs]), 5), ["How do I return shoes?"])
   })
 
   it("are none where nothing was answered from the knowledge", () => {
