@@ -13,6 +13,8 @@ export const preset = (test: ViteUserConfig["test"] = {}): ViteUserConfig =>
       // Files share a process: importing effect and Nest anew for each was half of all processor time.
       isolate: false,
       testTimeout: 30_000,
+      // Of what is waited for with `expect.poll`: longer than any stall of the machine, where vitest's own is a second.
+      expect: { poll: { timeout: 20_000 } },
       hookTimeout: 120_000,
       ...test
     }

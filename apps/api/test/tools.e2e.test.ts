@@ -127,7 +127,9 @@ describe("tools of agents", () => {
     expect(named("recall")).toMatchObject([{ detail: { memories: [{ text: "wears size M" }] } }])
     const score: unknown = expect.any(Number)
     expect(named("task")).toMatchObject([{ detail: { task: "returns", best: "returns", score, threshold: score } }])
-    expect(named("knowledge")).toMatchObject([{ detail: { chunks: [{ documentName: "Returns", score }] } }])
+    expect(named("knowledge")).toMatchObject([
+      { detail: { chunks: [{ documentName: "Returns", score, lexicalScore: score }] } }
+    ])
     expect(named("tool")).toMatchObject([{ detail: { tool: "echo", kind: "mcp", isError: false } }])
     expect(at(named("tool")[0], "detail", "arguments")).toContain("return my order")
     expect(at(named("tool")[0], "detail", "result")).toContain("return my order")

@@ -3,9 +3,11 @@ import { Exit, Struct } from "effect"
 import type { StepFacts } from "./Journal.ts"
 import type { TurnWork } from "./TurnWork.ts"
 
+/** Where there are no vectors, a score is one of words alone. */
 const explained = ({ documentName, id, ...chunk }: ScoredChunk) => ({
   chunkId: id,
   documentName,
+  lexicalScore: chunk.score,
   ...Struct.pick(chunk, ["score", "lexicalScore", "vectorScore", "fusedScore", "rerankScore"])
 })
 

@@ -16,13 +16,20 @@ const OF_SEVERAL: Partial<Record<Script, { readonly usual: string; readonly othe
 
 const SAMPLE = 600
 
-/** Cyrillic letters that one language has and those after it in this list have not. */
-const TELLING: ReadonlyArray<readonly [letters: RegExp, code: string]> = [
-  [/ў|ы.*і|і.*ы/iu, "be"],
-  [/[їєґі]/iu, "uk"],
-  [/[ђјљњћџ]/iu, "sr"],
-  [/[ыэё]|ь(?!о)/iu, "ru"]
-]
+/** Letters of a script that one language has and those after it in its list have not; Arabic itself has none of these. */
+const TELLING: Partial<Record<Script, ReadonlyArray<readonly [letters: RegExp, code: string]>>> = {
+  Cyrillic: [
+    [/ў|ы.*і|і.*ы/iu, "be"],
+    [/[їєґі]/iu, "uk"],
+    [/[ђјљњћџ]/iu, "sr"],
+    [/[ыэё]|ь(?!о)/iu, "ru"]
+  ],
+  Arabic: [
+    [/[ٹڈڑںےھہ]/u, "ur"],
+    [/[ێۆڕڵ]/u, "ku"],
+    [/[پچژگ].*[پچژگکی]|[کی].*[پچژگ]|ک.*ی|ی.*ک/su, "fa"]
+  ]
+}
 
 /** A word or two give n-grams too few to be believed against what is usual; marks on Latin letters speak against English. */
 const marginFor = (sample: string, words: number, others: ReadonlyArray<string>): number => {
@@ -48,7 +55,7 @@ export const detectLanguage = (text: string): DetectedLanguage => {
   if (only !== undefined) return named(only, share >= 0.5)
   const greeting = languageOfGreeting(sample)
   if (greeting !== undefined) return named(greeting, false)
-  const telling = script === "Cyrillic" ? TELLING.find(([letters]) => letters.test(sample)) : undefined
+  const telling = TELLING[script]?.find(([letters]) => letters.test(sample))
   if (telling !== undefined) return named(telling[1], share >= 0.5)
   const found = judgeByNgrams(sample)
   const { usual, others } = OF_SEVERAL[script] ?? { usual: found.language, others: [] }

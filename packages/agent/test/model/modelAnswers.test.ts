@@ -31,7 +31,9 @@ describe("an answer of a model", () => {
         assert.deepStrictEqual([hit?.name, hit?.kb.length, hit?.entity.values], ["Ada", 1, ["FAQ"]])
         const model = ending.steps.find(({ name }) => name === "model")
         assert.deepStrictEqual([model?.outcome, model?.tokens], ["ok", { input: 120, output: 3 }])
-        assert.isTrue(ending.steps.some(({ name }) => name === "knowledge"))
+        const chunks = ending.steps.find(({ name }) => name === "knowledge")?.detail?.["chunks"]
+        const [best] = Array.isArray(chunks) ? chunks : []
+        assert.deepStrictEqual([best?.documentName, best?.lexicalScore], ["FAQ", hit?.kb[0]?.score])
       }).pipe(Effect.provide(answering(operatorOf(server))))
     })
   )

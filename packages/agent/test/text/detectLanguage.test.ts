@@ -23,6 +23,8 @@ const cases: ReadonlyArray<readonly [text: string, code: string, name: string, c
   ["返金したい", "ja", "日本語", true],
   ["환불하고 싶어요", "ko", "한국어", true],
   ["سياسة الاسترجاع", "ar", "العربية", true],
+  ["بازپرداخت چقدر طول می‌کشد؟", "fa", "فارسی", true],
+  ["میرا آرڈر کہاں ہے؟", "ur", "اردو", true],
   ["πολιτική επιστροφών χρημάτων", "el", "Ελληνικά", true]
 ]
 

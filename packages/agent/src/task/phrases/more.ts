@@ -2,6 +2,16 @@ import type { TaskPhrases } from "./TaskPhrases.ts"
 
 /** In languages in which we have no lists of words. */
 export const more: Readonly<Record<string, TaskPhrases>> = {
+  fa: {
+    names: { name: "نام شما", email: "نشانی ایمیل شما", phone: "شماره تلفن شما", order_number: "شماره سفارش شما" },
+    ask: (what) => `لطفاً این مورد را بفرمایید: ${what}`,
+    wrong: (what) => `متأسفانه این مورد را در پیام شما پیدا نکردم: ${what}.`,
+    hints: { phone: "همراه با کد کشور، مانند ‎+98 21 1234 5678.", date: "برای نمونه 2026-12-31." },
+    left: "باشد، از این کار می‌گذریم. دیگر چه کمکی از من برمی‌آید؟",
+    gaveUp: "متأسفانه بدون آن نمی‌توانم ادامه دهم. مایلید شما را به یکی از همکاران وصل کنم؟",
+    noted: (what) => `سپاس، یادداشت کردم: ${what}.`,
+    leaving: ["لغو", "بی خیال", "بیخیال", "نمی خواهم", "ولش کن"]
+  },
   hi: {
     names: { name: "आपका नाम", email: "आपका ईमेल पता", phone: "आपका फ़ोन नंबर", order_number: "आपका ऑर्डर नंबर" },
     ask: (what) => `कृपया बताइए: ${what}`,
