@@ -9,9 +9,22 @@ const OTHER_LETTERS = /[^\p{Script=Latin}\P{L}]/u
 const LEAST_WORDS = 3
 const MANY_WORDS = 6
 
+/** More is in a language whatever its first words are. */
+const SAMPLE = 600
+
+/** What is no code, number or address. */
+const plainWords = (text: string): ReadonlyArray<string> =>
+  wordsOf(
+    text
+      .slice(0, SAMPLE)
+      .split(/\s+/u)
+      .filter((part) => !/[@\d]/u.test(part))
+      .join(" ")
+  )
+
 /** Whether a message tells by itself what language somebody speaks. */
 export const tellsLanguage = (text: string, { certain }: DetectedLanguage): boolean => {
   if (OTHER_LETTERS.test(text) || answerToGreeting(text, "") !== undefined) return true
-  const { length } = wordsOf(text.replaceAll(/\S*[@\d]\S*/gu, " "))
+  const { length } = plainWords(text)
   return length >= MANY_WORDS || (certain && length >= LEAST_WORDS)
 }
