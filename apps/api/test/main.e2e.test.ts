@@ -17,6 +17,9 @@ const paste = async (banner: string): Promise<unknown> => {
 
 const answered = { code: 200, data: { status: "completed", dialogId: "dlg_20260205103045_abc123" } }
 
+/** When first starts are killed that leave no half a home. */
+const KILLED_AFTER_MS = [500, 2000]
+
 const ROUNDS = 3
 
 /** Turns of one speaker in a round, so that a page holds the messages of all. */
@@ -29,7 +32,7 @@ describe("the process", { timeout: 120_000 }, () => {
   let main: Main
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "butler-main-"))
-    await prepareHome(join(folder, ".butler"))
+    for (const delay of KILLED_AFTER_MS) await runMain(folder, {}, delay)
     main = await startMain(folder)
   })
   afterAll(async () => {
@@ -50,6 +53,16 @@ describe("the process", { timeout: 120_000 }, () => {
       route: "/api/open/v4/butler/chat/completions"
     })
     expect(main.log()).not.toMatch(/退款|bk_/)
+  })
+
+  it("has the whole sample, once, though first starts before were killed", async () => {
+    expect(listAt(await read("/v1/knowledge/documents"), "data")).toHaveLength(4)
+    expect(listAt(await read("/v1/workspaces"), "data")).toHaveLength(1)
+  })
+
+  it("keeps its key where only its owner can read it", () => {
+    expect(statSync(join(folder, ".butler", "api-key")).mode & 0o777).toBe(0o600)
+    expect(statSync(join(folder, ".butler")).mode & 0o777).toBe(0o700)
   })
 
   it("refuses a home that is in use and a port that is in use, in one line each", async () => {
@@ -127,29 +140,12 @@ describe("the process", { timeout: 120_000 }, () => {
   })
 })
 
-describe("a first start", { timeout: 120_000 }, () => {
+describe("a start with settings", { timeout: 120_000 }, () => {
   let folder: string
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "butler-first-"))
+    folder = mkdtempSync(join(tmpdir(), "butler-settings-"))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
-
-  it("that is killed leaves no half a home: the next one has the whole sample, once", async () => {
-    for (const delay of [500, 2000]) {
-      await runMain(folder, {}, delay)
-    }
-    const main = await startMain(folder)
-    expect(await paste(main.banner)).toMatchObject(answered)
-    const documents = await call(main.api, "/v1/knowledge/documents", { key: main.api.key })
-    expect(listAt(documents.body, "data")).toHaveLength(4)
-    expect(listAt((await call(main.api, "/v1/workspaces", { key: main.api.key })).body, "data")).toHaveLength(1)
-    expect(await main.end("SIGINT")).toMatchObject({ code: 0 })
-  })
-
-  it("keeps its key where only its owner can read it", () => {
-    expect(statSync(join(folder, ".butler", "api-key")).mode & 0o777).toBe(0o600)
-    expect(statSync(join(folder, ".butler")).mode & 0o777).toBe(0o700)
-  })
 
   it("takes a key of one's own, and no sample when told so", async () => {
     await prepareHome(join(folder, "empty"))
