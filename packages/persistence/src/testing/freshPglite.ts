@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from "node:crypto"
-import { lstatSync, openAsBlob, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { createHash } from "node:crypto"
+import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -10,6 +10,7 @@ import { Database } from "../database/Database.ts"
 import { migrate } from "../database/migrate.ts"
 import { type MemoryOptions, openPgliteInMemory } from "../database/pglite/openPglite.ts"
 import { PgliteDatabase } from "../database/PgliteDatabase.ts"
+import { onceOnDisk } from "./onceOnDisk.ts"
 import { fromPool } from "./pglitePool.ts"
 
 const DAY_MS = 86_400_000
@@ -46,6 +47,7 @@ const DROP_TEMPLATES = [
 
 /** A new cluster, migrated. */
 const makeSnapshot = async (): Promise<Blob> => {
+  dropOldSnapshots()
   const pglite = await openPgliteInMemory({})
   await Effect.runPromise(Effect.provideService(migrate, Database, PgliteDatabase.over(pglite)))
   for (const statement of [...DROP_TEMPLATES, "checkpoint"]) await pglite.query(statement)
@@ -55,16 +57,7 @@ const makeSnapshot = async (): Promise<Blob> => {
 }
 
 /** A migrated cluster, kept between runs: making one takes 6 s of processor time, loading one 0.5 s. */
-export const migratedCluster = async (): Promise<Blob> => {
-  const file = snapshotFile()
-  if (lstatSync(file, { throwIfNoEntry: false })?.uid === process.getuid?.()) return openAsBlob(file)
-  dropOldSnapshots()
-  const snapshot = await makeSnapshot()
-  const unfinished = `${file}.${randomUUID()}`
-  writeFileSync(unfinished, Buffer.from(await snapshot.arrayBuffer()), { mode: 0o600 })
-  renameSync(unfinished, file)
-  return snapshot
-}
+export const migratedCluster = (): Promise<Blob> => onceOnDisk(snapshotFile(), makeSnapshot)
 
 /** Node's types know no WebAssembly without those of the DOM. */
 declare const WebAssembly: { readonly compile: (code: Uint8Array) => Promise<object> }
