@@ -1,8 +1,11 @@
-import { assert, it } from "@effect/vitest"
+import { assert, beforeAll, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { sql } from "kysely"
 import { Database, query } from "../../src/index.ts"
-import { freshPglite } from "../../src/testing/index.ts"
+import { freshPglite, migratedCluster } from "../../src/testing/index.ts"
+
+// To make it, where nobody has, takes longer than a test may.
+beforeAll(async () => void (await migratedCluster()))
 
 const run = (statement: string) =>
   query("pool", (db) => sql<Record<string, unknown>>`${sql.raw(statement)}`.execute(db))
