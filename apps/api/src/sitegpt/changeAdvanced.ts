@@ -15,7 +15,7 @@ export const changeAdvanced = Effect.fn("changeAdvanced")(function* (
     const url = webhookUrl === undefined ? chatbot.settings.webhookUrl : webhookUrl
     const settings = { ...Struct.omit(chatbot.settings, ["webhookUrl"]), ...model, ...(url && { webhookUrl: url }) }
     const token = webhookToken !== undefined && { webhookToken: webhookToken || null }
-    return Result.succeed({ ...chatbot, settings, ...token })
+    return Result.succeed({ ...chatbot, settings, ...token, named: Struct.keys(model) })
   })
   return {}
 })

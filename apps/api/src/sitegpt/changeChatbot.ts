@@ -6,7 +6,7 @@ import {
   type ChatbotSettings,
   type WorkspaceId
 } from "@butler/domain"
-import { Effect, Result } from "effect"
+import { Effect, Result, Struct } from "effect"
 
 /** Where a chatbot stands. */
 export interface ChatbotPlace {
@@ -23,6 +23,12 @@ export const changeChatbot = <E>(
 /** Sets some of a chatbot's settings; what is not named stays. */
 export const changeSettings = (place: ChatbotPlace, settings: ChatbotSettings) =>
   Effect.as(
-    changeChatbot(place, (chatbot) => Result.succeed({ ...chatbot, settings: { ...chatbot.settings, ...settings } })),
+    changeChatbot(place, (chatbot) =>
+      Result.succeed({
+        ...chatbot,
+        settings: { ...chatbot.settings, ...settings },
+        named: Struct.keys(settings)
+      })
+    ),
     {}
   )

@@ -1,5 +1,5 @@
 import type { GeneralSettings } from "@butler/contracts"
-import { Effect, Result } from "effect"
+import { Effect, Result, Struct } from "effect"
 import { changeChatbot, type ChatbotPlace } from "./changeChatbot.ts"
 
 /** Changes what a chatbot is for and what its agent is told. */
@@ -7,7 +7,8 @@ export const changeGeneral = (place: ChatbotPlace, { chatbotDescription, ...gene
   Effect.as(
     changeChatbot(place, (chatbot) => {
       const settings = { ...chatbot.settings, ...general }
-      return Result.succeed({ ...chatbot, description: chatbotDescription ?? chatbot.description, settings })
+      const description = chatbotDescription ?? chatbot.description
+      return Result.succeed({ ...chatbot, description, settings, named: Struct.keys(general) })
     }),
     {}
   )

@@ -85,7 +85,8 @@ export class PersonasController {
       yield* changeChatbot(place, (chatbot) =>
         Result.map(findEntry(chatbot, LIST, place.personaId), ({ id }) => ({
           ...chatbot,
-          settings: { ...chatbot.settings, personaId: id }
+          settings: { ...chatbot.settings, personaId: id },
+          named: ["personaId"] as const
         }))
       )
       return null

@@ -85,7 +85,8 @@ export class PromptsController {
       yield* changeChatbot(place, (chatbot) =>
         Result.map(findEntry(chatbot, LIST, place.promptId), ({ id }) => ({
           ...chatbot,
-          settings: { ...chatbot.settings, promptId: id }
+          settings: { ...chatbot.settings, promptId: id },
+          named: ["promptId"] as const
         }))
       )
       return null

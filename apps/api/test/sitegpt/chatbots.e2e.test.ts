@@ -250,6 +250,23 @@ describe("what settings do", () => {
     expect(model.requests.at(-1)?.bodyText).not.toContain("Bob")
   })
 
+  it("what is set as it was is set all the same, where the agent was told otherwise since", async () => {
+    const [advanced, general] = [{ creativity: "custom", temperature: 0.42 }, { systemPrompt: "You are Bob." }]
+    await patch("/settings/advanced", advanced)
+    await patch("/settings/general", general)
+    const json = { temperature: 1, instructions: "You are Eve." }
+    const agent = `/v1/agents/${textAt((await call(api, "/v1/agents")).body, "data", 0, "id")}`
+    expect(await call(api, agent, { method: "PATCH", json })).toMatchObject({ status: 200, body: json })
+    await patch("/settings/advanced", advanced)
+    expect((await call(api, agent)).body).toMatchObject({ temperature: 0.42, instructions: "You are Eve." })
+    await patch("/settings/general", general)
+    expect((await call(api, agent)).body).toMatchObject({
+      temperature: 0.42,
+      instructions: expect.stringMatching(/^You are Bob\./u)
+    })
+    await patch("/settings/general", { systemPrompt: "" })
+  })
+
   it("a model is told to ask who a visitor is, and has the tool that keeps it", async () => {
     await patch("/settings/user-data", { collectUserDetails: "OPTIONAL", collectName: true, collectPhone: false })
     await answer("hello")

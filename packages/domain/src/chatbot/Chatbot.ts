@@ -46,6 +46,8 @@ export type Chatbot = typeof Chatbot.Type
 export type ChangedChatbot = Chatbot & {
   /** What its webhook is to be sent as its token: stored, and never read back. Null for none; absent for the one before. */
   readonly webhookToken?: string | null
+  /** What the change sets, if only to what it was: its agent may have been told otherwise since. */
+  readonly named?: ReadonlyArray<keyof ChatbotSettings | keyof CustomPrompt>
 }
 
 export const emptyChatbot: ChatbotContent = {

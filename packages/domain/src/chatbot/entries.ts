@@ -1,5 +1,5 @@
 import { Result, Schema } from "effect"
-import { type Chatbot, ChatbotEntryId } from "./Chatbot.ts"
+import { type ChangedChatbot, type Chatbot, ChatbotEntryId } from "./Chatbot.ts"
 
 /** A chatbot's lists, each of entries of its own kind. */
 export const ChatbotList = Schema.Literals(["quickPrompts", "followUpPrompts", "prompts", "personas"])
@@ -49,16 +49,25 @@ export const addEntry = <List extends ChatbotList>(
     ? Result.succeed({ ...chatbot, [list]: [...chatbot[list], entry] })
     : Result.fail(new TooManyEntries({ list, limit: MAX_ENTRIES }))
 
+/** What an agent has of the prompt and the persona that are assigned. */
+const SHAPING = ["instructions", "temperature"] as const
+
 /** The chatbot with the entry changed, in its place. */
 export const changeEntry = <List extends ChatbotList>(
   chatbot: Chatbot,
   list: List,
   entryId: ChatbotEntryId,
   change: Partial<Omit<EntryOf<List>, "id">>
-): Result.Result<Chatbot, ChatbotEntryNotFound> =>
+): Result.Result<ChangedChatbot, ChatbotEntryNotFound> =>
   Result.map(findEntry(chatbot, list, entryId), (found) => {
     const changed = { ...found, ...change }
-    return { ...chatbot, [list]: entriesOf(chatbot, list).map((entry) => (entry === found ? changed : entry)) }
+    const { personaId, promptId } = chatbot.settings
+    const isAssigned = entryId === personaId || entryId === promptId
+    return {
+      ...chatbot,
+      [list]: entriesOf(chatbot, list).map((entry) => (entry === found ? changed : entry)),
+      ...(isAssigned && { named: SHAPING.filter((key) => key in change) })
+    }
   })
 
 /** The chatbot without the entry; a prompt or persona that was assigned is no longer. */

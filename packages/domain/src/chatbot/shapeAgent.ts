@@ -1,6 +1,6 @@
 import { Equal, Struct } from "effect"
 import type { Agent, AgentSettings } from "../agent/Agent.ts"
-import type { Chatbot } from "./Chatbot.ts"
+import type { ChangedChatbot, Chatbot } from "./Chatbot.ts"
 import type { Creativity } from "./ChatbotSettings.ts"
 
 const TEMPERATURE: Readonly<Record<Exclude<Creativity, "custom">, number>> = {
@@ -66,17 +66,33 @@ const shapeOf = (chatbot: Chatbot) => ({
   mode: chatbot.settings.mode === "AGENT" ? ("human" as const) : undefined
 })
 
-const shaped = <A>(now: A | undefined, from: A | undefined, to: A | undefined): A | undefined =>
-  Equal.equals(from, to) ? now : to
+const shaped = <A>(now: A | undefined, from: A | undefined, to: A | undefined, isNamed = false): A | undefined =>
+  Equal.equals(from, to) && !isNamed ? now : to
+
+/** Which of it a change names. A creativity or a temperature that comes to nothing, and details that nobody wants, name nothing. */
+const namesOf = (after: Chatbot, named: NonNullable<ChangedChatbot["named"]>) => {
+  const names = (...keys: typeof named) => keys.some((key) => named.includes(key))
+  const isCollecting = collected(after).length > 0 && names("collectUserDetails", "collectName", "collectPhone")
+  return {
+    instructions:
+      isCollecting || names("instructions", "personaId", "promptId", "systemPrompt", "userPrompt", "extraData"),
+    temperature: temperatureOf(after) !== undefined && names("promptId", "creativity", "temperature"),
+    historyMessages: names("historyCount"),
+    passages: names("topK"),
+    collecting: names("collectUserDetails")
+  }
+}
 
 /** Butler's own tools with the one that keeps details, as far as the change concerns it. */
 const toolsAfter = (
   now: AgentSettings["internalTools"],
   from: Chatbot,
-  to: Chatbot
+  to: Chatbot,
+  isNamed: boolean
 ): AgentSettings["internalTools"] => {
   const [was, is] = [from, to].map((chatbot) => collected(chatbot).length > 0)
-  if (was === is) return now
+  const has = now?.includes("collect_details") === true
+  if (has === is || (was === is && !isNamed)) return now
   const others = (now ?? []).filter((tool) => tool !== "collect_details")
   const tools = is === true ? [...others, "collect_details" as const] : others
   return tools.length === 0 ? undefined : tools
@@ -84,17 +100,28 @@ const toolsAfter = (
 
 /**
  * The agent as a change of its chatbot leaves it. What the change does not concern stays, also where it was set on the agent
- * itself.
+ * itself; what it names is set, also where the chatbot had it so before.
  */
-export const shapeAgent = ({ settings = {}, ...agent }: Agent, before: Chatbot, after: Chatbot): Agent => {
+export const shapeAgent = (
+  { settings = {}, ...agent }: Agent,
+  before: Chatbot,
+  after: Chatbot,
+  named: ChangedChatbot["named"] = []
+): Agent => {
   const was = shapeOf(before)
   const is = shapeOf(after)
-  const instructions = shaped(settings.instructions, was.instructions, is.instructions)
-  const temperature = shaped(settings.temperature, was.temperature, is.temperature)
-  const historyMessages = shaped(settings.historyMessages, was.historyMessages, is.historyMessages)
-  const passages = shaped(settings.passages, was.passages, is.passages)
+  const names = namesOf(after, named)
+  const instructions = shaped(settings.instructions, was.instructions, is.instructions, names.instructions)
+  const temperature = shaped(settings.temperature, was.temperature, is.temperature, names.temperature)
+  const historyMessages = shaped(
+    settings.historyMessages,
+    was.historyMessages,
+    is.historyMessages,
+    names.historyMessages
+  )
+  const passages = shaped(settings.passages, was.passages, is.passages, names.passages)
   const suggestions = shaped(settings.suggestions, was.suggestions, is.suggestions)
-  const internalTools = toolsAfter(settings.internalTools, before, after)
+  const internalTools = toolsAfter(settings.internalTools, before, after, names.collecting)
   const mode = shaped(settings.mode, was.mode, is.mode)
   const next: AgentSettings = {
     ...Struct.omit(settings, [

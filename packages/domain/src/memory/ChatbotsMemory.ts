@@ -39,9 +39,9 @@ export const ChatbotsMemory: Layer.Layer<Chatbots, never, Agents | Entitlements 
         const stored = agentIn(workspaceId, id)
         if (agent === null || stored === undefined) return yield* new ChatbotNotFound({ chatbotId: id })
         const before = chatbotOf(agent, stored.content)
-        const { webhookToken: _, ...after } = yield* Effect.fromResult(change(before))
+        const { named, webhookToken: _, ...after } = yield* Effect.fromResult(change(before))
         workspaceOf(store, workspaceId).agents.set(id, { ...stored, content: contentOf(after) })
-        yield* Effect.orDie(agents.update(workspaceId, id, (now) => shapeAgent(now, before, after)))
+        yield* Effect.orDie(agents.update(workspaceId, id, (now) => shapeAgent(now, before, after, named)))
         return after
       })
     })

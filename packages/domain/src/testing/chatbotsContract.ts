@@ -72,6 +72,30 @@ export const chatbotsContract = <E>(
       })
     )
 
+    it.effect("what a change names is set, also where it was changed on the agent alone", () =>
+      Effect.gen(function* () {
+        const { agent, workspaceId } = yield* newWorkspace
+        const chatbots = yield* Chatbots
+        const agents = yield* Agents
+        const settings = agents.find(workspaceId, agent.id).pipe(
+          Effect.map(Option.getOrThrow),
+          Effect.map((found) => found.settings)
+        )
+        const cold = (chatbot: Chatbot) =>
+          Result.map(set({ temperature: 0.25 })(chatbot), (changed) => ({
+            ...changed,
+            named: ["temperature"] as const
+          }))
+        yield* chatbots.change(workspaceId, agent.id, cold)
+        yield* agents.update(workspaceId, agent.id, (found) => changeAgent(found, { temperature: 1 }))
+        yield* chatbots.change(workspaceId, agent.id, set({ rtl: true }))
+        assert.deepStrictEqual(yield* settings, { temperature: 1 })
+        const changed = yield* chatbots.change(workspaceId, agent.id, cold)
+        assert.deepStrictEqual(yield* settings, { temperature: 0.25 })
+        assert.deepStrictEqual(yield* chatbots.find(workspaceId, agent.id), Option.some(changed))
+      })
+    )
+
     it.effect("how many questions are offered is one setting, of the agent and of the chatbot", () =>
       Effect.gen(function* () {
         const { agent, workspaceId } = yield* newWorkspace

@@ -10,6 +10,7 @@ import {
   emptyChatbot,
   MAX_ENTRIES,
   addEntry,
+  changeEntry,
   removeEntry,
   shapeAgent
 } from "../../src/index.ts"
@@ -70,6 +71,39 @@ describe("shapeAgent", () => {
     const own = { ...agent, settings: { instructions: "Of its own.", temperature: 1, passages: 3 } }
     const shaped = shapeAgent(own, before, dressed({ historyCount: 3 }))
     assert.deepStrictEqual(shaped.settings, { ...own.settings, historyMessages: 6 })
+  })
+
+  it("sets what the change names, also where only the agent was told otherwise", () => {
+    const told = dressed({ systemPrompt: "Be kind.", temperature: 0.4, historyCount: 3, topK: 4 })
+    const shaped = shapeAgent(agent, before, told)
+    const own = { instructions: "Of its own.", temperature: 1, historyMessages: 2, passages: 9 }
+    const elsewhere = { ...agent, settings: own }
+    assert.deepStrictEqual(shapeAgent(elsewhere, told, told, ["rtl"]), elsewhere)
+    assert.deepStrictEqual(shapeAgent(elsewhere, told, told, ["temperature"]).settings, { ...own, temperature: 0.4 })
+    const all = ["systemPrompt", "temperature", "historyCount", "topK"] as const
+    assert.deepStrictEqual(shapeAgent(elsewhere, told, told, all), shaped)
+    const emptied = dressed({ systemPrompt: "" })
+    assert.isUndefined(shapeAgent(elsewhere, emptied, emptied, ["systemPrompt"]).settings?.instructions)
+    const free = dressed({ creativity: "custom", collectUserDetails: "DO_NOT_COLLECT" })
+    assert.deepStrictEqual(shapeAgent(elsewhere, free, free, ["creativity", "collectUserDetails"]), elsewhere)
+    const asking = dressed({ collectUserDetails: "OPTIONAL" })
+    assert.deepStrictEqual(shapeAgent(elsewhere, asking, asking, ["collectUserDetails"]).settings, {
+      ...own,
+      ...shapeAgent(agent, before, asking).settings
+    })
+  })
+
+  it("sets what a change of the assigned prompt names", () => {
+    const chatbot = dressed({ promptId: prompt.id })
+    const own = { ...agent, settings: { instructions: "Of its own.", temperature: 1 } }
+    const after = (change: Partial<typeof prompt>) =>
+      shapeAgent(own, chatbot, chatbot, Result.getOrThrow(changeEntry(chatbot, "prompts", prompt.id, change)).named)
+    assert.deepStrictEqual(after({ title: "Brief" }), own)
+    assert.deepStrictEqual(after({ temperature: 0.25 }).settings, { ...own.settings, temperature: 0.25 })
+    assert.deepStrictEqual(after({ instructions: "Be brief." }).settings, {
+      ...own.settings,
+      instructions: "Be brief."
+    })
   })
 
   it("takes away what it gave", () => {

@@ -49,11 +49,11 @@ export const ChatbotsSql: Layer.Layer<Chatbots, never, Agents | Cipher | Databas
     ) {
       const before = yield* query("chatbot.lock", (db) => lockChatbot(db, workspaceId, id))
       if (before === undefined) return yield* new ChatbotNotFound({ chatbotId: id })
-      const { webhookToken, ...after } = yield* Effect.fromResult(changed(before))
+      const { named, webhookToken, ...after } = yield* Effect.fromResult(changed(before))
       const token = seal(workspaceId, webhookToken)
       yield* query("chatbot.store", (db) => storeChatbot(db, workspaceId, after, token))
       yield* moveWebhook(workspaceId, before, after)
-      yield* Effect.orDie(agents.update(workspaceId, id, (agent) => shapeAgent(agent, before, after)))
+      yield* Effect.orDie(agents.update(workspaceId, id, (agent) => shapeAgent(agent, before, after, named)))
       return after
     })
 
