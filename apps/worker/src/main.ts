@@ -1,17 +1,6 @@
 import "@butler/runtime/leanHeap"
-import { runProcess } from "@butler/runtime"
-import { Effect, Layer } from "effect"
-import { loadWorkerConfig } from "./config.ts"
-import { workerLayer } from "./layer.ts"
-import { serveProbes } from "./probes.ts"
+import { requireNode } from "@butler/runtime/requireNode"
 
-runProcess(
-  "butler worker",
-  Effect.gen(function* () {
-    const config = yield* loadWorkerConfig
-    const services = yield* Layer.build(workerLayer(config))
-    const port = yield* Effect.provideContext(serveProbes(config), services)
-    process.stdout.write(`Butler's worker runs; /healthz, /readyz and /metrics are on http://${config.host}:${port}\n`)
-    return yield* Effect.never
-  })
-)
+requireNode("butler worker")
+// Only now: an older Node lacks what this imports.
+await import("./run.ts")

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, existsSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { Effect, Schema, type Scope } from "effect"
-import { syncPath, syncTree } from "./durableFiles.ts"
+import { syncPath, syncTree } from "./syncTree.ts"
 
 export class DataDirectoryInUse extends Schema.TaggedError<DataDirectoryInUse>()("DataDirectoryInUse", {
   directory: Schema.String

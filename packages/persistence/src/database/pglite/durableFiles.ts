@@ -1,5 +1,4 @@
-import { closeSync, fsyncSync, openSync, readdirSync } from "node:fs"
-import { join } from "node:path"
+import { fsyncSync } from "node:fs"
 import { NodeFS } from "@electric-sql/pglite/nodefs"
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null
@@ -37,22 +36,3 @@ export const durableNodeFs = (folder: string): NodeFS => {
 
 /** fdatasync does not reach `stream_ops.fsync`; fsync does. */
 export const DURABLE_PARAMETERS: ReadonlyArray<string> = ["-c", "wal_sync_method=fsync"]
-
-export const syncPath = (path: string): void => {
-  const descriptor = openSync(path, "r")
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-/** Everything below a folder reaches the disk; for files that PGlite wrote by unpacking an archive. */
-export const syncTree = (folder: string): void => {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) syncTree(path)
-    else if (entry.isFile()) syncPath(path)
-  }
-  syncPath(folder)
-}

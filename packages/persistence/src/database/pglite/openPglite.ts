@@ -41,6 +41,9 @@ export const openPgliteInMemory = (options: MemoryOptions): Promise<PGlite> =>
     })
   )
 
+/** To clear PostgreSQL's own 128 MB at start takes their memory for good; what is not in this cache is in the system's. */
+const LEAN_CACHE = ["-c", "shared_buffers=32MB"]
+
 /** A commit is in the write-ahead log, and that on the disk, before it is acknowledged; an unclean end is recovered here. */
 export const openPgliteIn = (folder: string): Promise<PGlite> =>
   withTypes(
@@ -48,7 +51,8 @@ export const openPgliteIn = (folder: string): Promise<PGlite> =>
       fs: durableNodeFs(folder),
       relaxedDurability: false,
       // "-F" is fsync off.
-      startParams: [...PGlite.defaultStartParams.filter((flag) => flag !== "-F"), ...DURABLE_PARAMETERS],
+      startParams: [...PGlite.defaultStartParams.filter((flag) => flag !== "-F"), ...DURABLE_PARAMETERS, ...LEAN_CACHE],
+      initDbStartParams: LEAN_CACHE,
       ...types,
       extensions
     })
