@@ -8,6 +8,7 @@ import { nothingYet, type Received } from "./receive.ts"
 import type { Speech } from "./Speech.ts"
 import type { ToolCalls } from "./ToolCalls.ts"
 import { BEGIN_TASK } from "../task/taskTool.ts"
+import { toldTool } from "./toldTool.ts"
 import { taskData, toolData } from "./untrusted.ts"
 
 /** What a model came to, as it is kept. */
@@ -45,13 +46,14 @@ export interface ToolLoopOptions extends GenerateOptions {
  */
 export const makeToolLoop = (options: ToolLoopOptions) => {
   const { budget, calls, journal, kept, limits, speech } = options
+  const tools = options.tools.map(toldTool)
   const transcript: Array<PromptMessage> = []
   let { models } = options
   let round = 0
 
   const question = (correction: string | null) => ({
     messages: [...options.prompt(correction), ...transcript],
-    ...(options.tools.length > 0 && { tools: options.tools, toolsSpent: !calls.areLeft() })
+    ...(tools.length > 0 && { tools, toolsSpent: !calls.areLeft() })
   })
 
   const asked = Effect.fnUntraced(function* (correction: string | null) {

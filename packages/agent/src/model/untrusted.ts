@@ -8,8 +8,11 @@ const TELLING = /[<\u0085\u2028\u2029]|\[(?=\/?INST)/gu
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
 
+/** What others wrote, without what a model may take for the mark of another speaker. */
+export const unmarked = (text: string): string => text.replace(TELLING, escaped)
+
 /** What others wrote, as one line of JSON: it cannot end its line, and so not pass for anything else. */
-export const dataLine = (value: unknown): string => JSON.stringify(value).replace(TELLING, escaped)
+export const dataLine = (value: unknown): string => unmarked(JSON.stringify(value))
 
 const parsed = (text: string): unknown => {
   if (!/^\s*[[{]/u.test(text)) return text
