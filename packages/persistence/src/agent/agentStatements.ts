@@ -1,4 +1,4 @@
-import { type AgentId, type AgentQuery, ICON_SETTINGS, type Publication, type WorkspaceId } from "@butler/domain"
+import { type AgentId, type AgentQuery, type Publication, type WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { jsonOrNull } from "../json.ts"
@@ -87,9 +87,7 @@ export interface Removal {
   readonly has_key: boolean
 }
 
-const ICONS = Object.values(ICON_SETTINGS)
-
-/** Removes an agent, which the transaction holds, and the pictures it shows, unless someone counts on it. */
+/** Removes an agent, which the transaction holds, and its pictures, unless someone counts on it. */
 export const removeAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentId) =>
   sql<Removal>`
     with use as (
@@ -119,13 +117,7 @@ export const removeAgent = (db: Kysely<DB>, workspaceId: WorkspaceId, id: AgentI
       delete from signing_secret s using endpoint_now e
       where s.workspace_id = ${workspaceId}::uuid and s.owner = e.id
     ),
-    shown as (
-      select (c.content #>> array['settings', key])::uuid as id
-      from agent_now a
-      join chatbot c on c.workspace_id = ${workspaceId}::uuid and c.agent_id = a.id
-      cross join unnest(${ICONS}::text[]) as key
-    ),
     icon_now as (
-      delete from chatbot_icon i using shown where i.workspace_id = ${workspaceId}::uuid and i.id = shown.id
+      delete from chatbot_icon i using agent_now a where i.workspace_id = ${workspaceId}::uuid and i.agent_id = a.id
     )
     select is_default, has_key from use`.execute(db)

@@ -1,4 +1,4 @@
-import { ChatbotIcons, type Icon } from "@butler/domain"
+import { ChatbotIcons, ChatbotNotFound, type Icon } from "@butler/domain"
 import { Effect, Layer, Option } from "effect"
 import { sql } from "kysely"
 import { Database } from "../database/Database.ts"
@@ -11,13 +11,21 @@ export const ChatbotIconsSql: Layer.Layer<ChatbotIcons, never, Database> = Layer
     const onDatabase = Effect.provideService(Database, database)
     return ChatbotIcons.of({
       insert: ({ bytes, chatbotId, contentType, id, workspaceId }) =>
+        // Who removes the agent waits for the lock, and then sees the picture.
         query("icon.insert", (db) =>
           sql`
             insert into chatbot_icon (workspace_id, id, agent_id, content_type, bytes)
-            values (${workspaceId}::uuid, ${id}::uuid, ${chatbotId}::bigint, ${contentType}, ${bytes}::bytea)`.execute(
-            db
+            select workspace_id, ${id}::uuid, id, ${contentType}::text, ${bytes}::bytea
+            from agent
+            where workspace_id = ${workspaceId}::uuid and id = ${chatbotId}::bigint and removed_at is null
+            for share`.execute(db)
+        ).pipe(
+          onDatabase,
+          Effect.orDie,
+          Effect.flatMap(({ numAffectedRows }) =>
+            numAffectedRows === 1n ? Effect.void : Effect.fail(new ChatbotNotFound({ chatbotId }))
           )
-        ).pipe(onDatabase, Effect.orDie, Effect.asVoid),
+        ),
       find: (id) =>
         query("icon.find", (db) =>
           sql<Icon>`
