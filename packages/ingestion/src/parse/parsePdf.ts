@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url"
+import { plainForms } from "./plainForms.ts"
 import { MAX_TEXT, type Parsed, type ParseRequest, plainText, Unreadable } from "./protocol.ts"
 
 /** pdf.js looks for these as it is loaded, for drawing; nothing is drawn here. */
@@ -38,9 +39,10 @@ export const parsePdf = async ({ bytes }: ParseRequest): Promise<Parsed> => {
     let length = 0
     for (let number = 1; number <= pdf.numPages && length <= MAX_TEXT; number++) {
       const page = await pdf.getPage(number)
-      const { items } = await page.getTextContent()
+      // Of its own accord it takes ligatures apart before it turns lines that run from right to left, and so turns them as well.
+      const { items } = await page.getTextContent({ disableNormalization: true })
       const text = items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : "") : "")).join("")
-      pages.push(text.trim())
+      pages.push(plainForms(text).trim())
       length += text.length
       page.cleanup()
     }

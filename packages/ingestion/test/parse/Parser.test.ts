@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { deflateSync } from "node:zlib"
 import { Parser } from "../../src/parse/Parser.ts"
 import type { ParseKind, Parsed } from "../../src/parse/protocol.ts"
-import { chinesePdf, docx, pdf } from "../support/documents.ts"
+import { chinesePdf, docx, glyphPdf, pdf } from "../support/documents.ts"
 
 const bytesOf = (content: Uint8Array<ArrayBuffer> | string): Uint8Array<ArrayBuffer> =>
   typeof content === "string" ? new Uint8Array(Buffer.from(content)) : content
@@ -54,6 +54,22 @@ layer(Parser.layer({ timeoutMs: 20_000, heapMb: 256 }), { excludeTestServices: t
       )
       assert.strictEqual(textOf(yield* parse("pdf", english)), "Refunds take five days.\nAsk us.\n\nShipping is free.")
       assert.strictEqual(textOf(yield* parse("pdf", chinesePdf("七天内可申请退款"))), "七天内可申请退款")
+    })
+  )
+
+  it.effect("reads an Arabic PDF in the order in which it is read, by its letters and not by their shapes", () =>
+    Effect.gen(function* () {
+      const lines = [
+        [..."سياسة الاسترداد"],
+        ["\u{feb3}", "\u{fefc}", "\u{fee1}", " ", "\u{fdf2}"],
+        [..."ش", "\u{fc42}"],
+        ["ا", "لا", ..."سترداد ", "و", "ا", "لإ", ..."رجاع ", ..."ال", "آ", "ن"]
+      ]
+      const arabic = glyphPdf([...lines.map((line) => line.toReversed()), ["\u{fb01}", "t", " ", "½"]])
+      assert.strictEqual(
+        textOf(yield* parse("pdf", arabic)),
+        "سياسة الاسترداد\nسلام الله\nشلم\nالاسترداد والإرجاع الآن\nfit ½"
+      )
     })
   )
 

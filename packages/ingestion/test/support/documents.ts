@@ -12,21 +12,46 @@ export const pdf = async (pages: ReadonlyArray<ReadonlyArray<string>>): Promise<
   return new Uint8Array(await document.save())
 }
 
-/** A PDF of one line in a Chinese font that is named and not embedded, its text in UCS-2. */
-export const chinesePdf = (text: string): Uint8Array<ArrayBuffer> => {
-  const hex = Array.from(text, (letter) => letter.charCodeAt(0).toString(16).padStart(4, "0")).join("")
-  const stream = `BT /F1 12 Tf 40 700 Td <${hex}> Tj ET`
+const hexOf = (text: string): string =>
+  Array.from(text, (letter) => letter.charCodeAt(0).toString(16).padStart(4, "0")).join("")
+
+const stream = (content: string): string => `<< /Length ${content.length} >>\nstream\n${content}\nendstream`
+
+/** A PDF of one page, whose contents are the fourth object and whose font is the fifth. */
+const onePage = (contents: string, fonts: ReadonlyArray<string>): Uint8Array<ArrayBuffer> => {
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R >>",
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
     "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
-    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
-    "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>"
+    stream(contents),
+    ...fonts
   ]
   const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join("")
-  return new Uint8Array(Buffer.from(`%PDF-1.4\n${body}trailer\n<< /Root 1 0 R /Size 7 >>\n%%EOF`))
+  return new Uint8Array(Buffer.from(`%PDF-1.4\n${body}trailer\n<< /Root 1 0 R /Size ${objects.length + 1} >>\n%%EOF`))
 }
+
+/** A PDF of lines of glyphs as they stand from left to right, each with the letters that it draws. */
+export const glyphPdf = (lines: ReadonlyArray<ReadonlyArray<string>>): Uint8Array<ArrayBuffer> => {
+  const glyphs = [...new Set(lines.flat())]
+  const codeOf = (glyph: string) => hexOf(String.fromCharCode(glyphs.indexOf(glyph) + 1))
+  const shown = lines.map(
+    (line, index) => `BT /F1 12 Tf 40 ${700 - 20 * index} Td <${line.map(codeOf).join("")}> Tj ET`
+  )
+  const letters = glyphs.map((glyph) => `<${codeOf(glyph)}> <${hexOf(glyph)}>`).join(" ")
+  const map = `begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange ${glyphs.length} beginbfchar ${letters} endbfchar endcmap`
+  return onePage(shown.join("\n"), [
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+    "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Own /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 >>",
+    stream(map)
+  ])
+}
+
+/** A PDF of one line in a Chinese font that is named and not embedded, its text in UCS-2. */
+export const chinesePdf = (text: string): Uint8Array<ArrayBuffer> =>
+  onePage(`BT /F1 12 Tf 40 700 Td <${hexOf(text)}> Tj ET`, [
+    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
+    "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>"
+  ])
 
 const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 const TYPES =
