@@ -25,7 +25,10 @@ const places = sql`
   least(greatest(1, ${perSecond}),
         e.rate_places + extract(epoch from clock_timestamp() - e.rate_at)::double precision * ${perSecond})`
 
-/** Takes one place in an endpoint's rate, whichever process asks; else says in how many milliseconds there will be one. */
+/**
+ * Takes one place in an endpoint's rate, whichever process asks; else says in how many milliseconds there will be one. Who has waited
+ * for another to take the last one still sees the row from before, in which it was free: it is to ask again at once, not let in.
+ */
 export const admitDelivery = async (
   db: Kysely<DB>,
   workspaceId: WorkspaceId,
@@ -39,10 +42,10 @@ export const admitDelivery = async (
       returning e.id
     )
     select case when exists (select from admitted) then 0
-                else ceil((1 - ${places}) * 1000 / (${perSecond}))::integer end as wait
+                else greatest(1, ceil((1 - ${places}) * 1000 / (${perSecond})))::integer end as wait
     from webhook_endpoint e
     where e.workspace_id = ${workspaceId}::uuid and e.id = ${endpointId}`.execute(db)
-  return Math.max(0, rows[0]?.wait ?? 0)
+  return rows[0]?.wait ?? 0
 }
 
 /** Removes finished deliveries that are past their time. */
