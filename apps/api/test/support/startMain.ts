@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process"
-import { once } from "node:events"
+import { type NodeProcess, startNode } from "@butler/testing"
 import { join } from "node:path"
 import type { Api } from "./startApi.ts"
 
@@ -19,25 +18,12 @@ export interface Main {
   readonly end: (signal: NodeJS.Signals) => Promise<Ended>
 }
 
-interface Child {
-  readonly process: ChildProcess
-  readonly ended: Promise<Ended>
-  readonly stdout: () => string
-  readonly stderr: () => string
-}
+const launch = (cwd: string, environment: Readonly<Record<string, string>>): NodeProcess =>
+  startNode(MAIN, { PORT: "0", ...environment }, cwd)
 
-const launch = (cwd: string, environment: Readonly<Record<string, string>>): Child => {
-  const child = spawn(process.execPath, [MAIN], {
-    cwd,
-    env: { PATH: process.env["PATH"], PORT: "0", ...environment },
-    stdio: ["ignore", "pipe", "pipe"]
-  })
-  let stdout = ""
-  let stderr = ""
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()))
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()))
-  const ended = once(child, "close").then(() => ({ code: child.exitCode, stdout, stderr }))
-  return { process: child, ended, stdout: () => stdout, stderr: () => stderr }
+const endOf = async ({ ended, stderr, stdout }: NodeProcess): Promise<Ended> => {
+  const code = await ended
+  return { code, stdout: stdout(), stderr: stderr() }
 }
 
 /** The process, until it ends by itself or is killed after `killAfterMs`. */
@@ -47,8 +33,8 @@ export const runMain = async (
   killAfterMs?: number
 ): Promise<Ended> => {
   const child = launch(cwd, environment)
-  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.process.kill("SIGKILL"), killAfterMs)
-  const ended = await child.ended
+  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.signal("SIGKILL"), killAfterMs)
+  const ended = await endOf(child)
   clearTimeout(timer)
   return ended
 }
@@ -56,16 +42,10 @@ export const runMain = async (
 /** The process, once it has shown its banner. */
 export const startMain = async (cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Main> => {
   const child = launch(cwd, environment)
-  const shown = new Promise<string>((resolve) => {
-    child.process.stdout?.on("data", () => {
-      if (/curl [^]*\n\n$/.test(child.stdout())) resolve(child.stdout())
-    })
-  })
-  const banner = await Promise.race([shown, child.ended])
-  if (typeof banner !== "string") throw new Error(`main ended with ${banner.code}: ${banner.stderr}`)
+  const { input: banner } = await child.shows(/curl [^]*\n\n$/)
   const end = (signal: NodeJS.Signals): Promise<Ended> => {
-    child.process.kill(signal)
-    return child.ended
+    child.signal(signal)
+    return endOf(child)
   }
   const api: Api = {
     url: /listening on (\S+)/.exec(banner)?.[1] ?? "",

@@ -18,9 +18,13 @@ const folder = Effect.acquireRelease(
 )
 
 const writer = (dataDir: string): ChildProcess =>
-  spawn(process.execPath, ["--conditions=@butler/source", join(import.meta.dirname, "crash/writer.ts"), dataDir], {
-    stdio: ["ignore", "pipe", "inherit"]
-  })
+  spawn(
+    process.execPath,
+    [...process.execArgv, "--conditions=@butler/source", join(import.meta.dirname, "crash/writer.ts"), dataDir],
+    {
+      stdio: ["ignore", "pipe", "inherit"]
+    }
+  )
 
 /** Kills the writer as soon as `enough` says so, and returns every line it got out. */
 const runUntil = async (dataDir: string, enough: (lines: ReadonlyArray<string>) => boolean): Promise<Array<string>> => {
