@@ -15,7 +15,7 @@ export interface ThoughtFilter {
 
 export const makeThoughtFilter = (): ThoughtFilter => {
   let pending = ""
-  let closing: string | null = null
+  let closing: RegExp | null = null
   let begun = false
 
   const leave = (text: string): string => {
@@ -24,25 +24,25 @@ export const makeThoughtFilter = (): ThoughtFilter => {
     return text
   }
 
+  /** Whether no thought is open any more. */
+  const close = (): boolean => {
+    if (closing === null) return true
+    const end = closing.exec(pending)
+    // The tag may come in two pieces.
+    pending = end === null ? pending.slice(-LONGEST_TAG) : pending.slice(end.index + end[0].length)
+    if (end !== null) closing = null
+    return end !== null
+  }
+
   const next = (): string => {
-    if (closing !== null) {
-      const end = pending.toLowerCase().indexOf(closing)
-      if (end < 0) {
-        // The tag may come in two pieces.
-        pending = pending.slice(-LONGEST_TAG)
-        return ""
-      }
-      pending = pending.slice(end + closing.length)
-      closing = null
-    }
-    pending = pending.replace(UNSEEN, "")
-    const tag = OPEN.exec(pending)
-    if (tag !== null) {
-      closing = `</${tag[1]?.toLowerCase() ?? ""}>`
+    while (close()) {
+      pending = pending.replace(UNSEEN, "")
+      const tag = OPEN.exec(pending)
+      if (tag === null) return pending.length <= LONGEST_TAG && MAY_OPEN.test(pending) ? "" : leave(pending)
+      closing = new RegExp(`</${tag[1]}>`, "iu")
       pending = pending.slice(tag[0].length)
-      return next()
     }
-    return pending.length <= LONGEST_TAG && MAY_OPEN.test(pending) ? "" : leave(pending)
+    return ""
   }
 
   return {

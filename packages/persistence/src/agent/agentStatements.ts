@@ -1,4 +1,4 @@
-import { type AgentId, type AgentQuery, type Publication, type WorkspaceId } from "@butler/domain"
+import type { AgentId, AgentQuery, Publication, WorkspaceId } from "@butler/domain"
 import { type Kysely, sql } from "kysely"
 import type { DB } from "../database/tables.ts"
 import { jsonOrNull } from "../json.ts"
